@@ -137,6 +137,56 @@ public sealed class StartListTests : IDisposable
     string In => Path.Combine(folder.FullName, "shop");
 
     /// <summary>A file of the folder as it is with every sentence signed, or none; blank where it is not there.</summary>
+    [Fact]
+    public void What_happened_to_the_people_of_a_list_with_a_state_is_heard_and_those_who_left_are_stopped()
+    {
+        var said = Who.With(
+            "file:list.csv",
+            [new("happened", "donation"), new("when", "Given on"), new("given_by", "recipient"), new("products", "Fund")]
+        );
+        var path = folder.Write(
+            "list.csv",
+            "Email,Status,Given on,Fund\nanna@example.com,subscribed,2026-03-01,F1\nben@example.com,unsubscribed,2026-03-02,F1\n"
+                + "cleo@example.com,subscribed,,\n"
+        );
+        var file = StartIntake.Propose(path, said, TimeZoneInfo.FindSystemTimeZoneById("Europe/London"));
+        file.Summary.Format.ShouldBe("subscribers");
+        StartIntake.Write([file], said, In);
+        var gifts = File.ReadAllLines(Path.Combine(In, "collections.csv"));
+        gifts.Length.ShouldBe(3);
+        gifts[1].ShouldStartWith("anna@example.com,");
+        gifts[1].ShouldContain(",donation,");
+        File.ReadAllLines(Path.Combine(In, "refusals.csv")).Skip(1).ShouldHaveSingleItem().ShouldStartWith("ben@example.com,");
+        File.ReadAllLines(Path.Combine(In, "people.csv")).Length.ShouldBe(4, "and whoever has no day stays in the list");
+
+        Should
+            .Throw<BadInputException>(() =>
+                StartIntake.Propose(
+                    path,
+                    Who.With("file:list.csv", [new("happened", "donation"), new("when", "Given")]),
+                    TimeZoneInfo.FindSystemTimeZoneById("Europe/London")
+                )
+            )
+            .Problems.ShouldHaveSingleItem()
+            .Text.ShouldBe("there is no column `Given` for `when`");
+    }
+
+    [Fact]
+    public void What_happened_is_an_error_where_the_file_says_so_itself()
+    {
+        var path = folder.Write("shop.csv", "order_id,order_date,status,billing_email\n1,2026-03-01 10:00:00,completed,p1@example.com\n");
+        Should
+            .Throw<BadInputException>(() =>
+                StartIntake.Propose(
+                    path,
+                    Who.With("file:shop.csv", [new("happened", "donation"), new("when", "order_date")]),
+                    TimeZoneInfo.FindSystemTimeZoneById("Europe/London")
+                )
+            )
+            .Problems[0]
+            .Text.ShouldContain("this file is read as woocommerce-orders");
+    }
+
     string Written(StartRecord record, bool signed, string name)
     {
         StartFolder.Write(In, record, _ => signed ? new Signature("Sam", Today, "I know it") : null);

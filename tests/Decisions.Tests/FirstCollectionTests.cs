@@ -163,6 +163,26 @@ public class FirstCollectionTests
             .Verdict.ShouldBe(Verdict.Permitted, "of another shop's order of that number");
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("customers")]
+    public void Who_asked_for_a_quote_and_cancelled_the_order_is_no_customer_whatever_the_row_says(string? audience)
+    {
+        var quote = Shop.Order(Shop.On(2025, 5, 2), "Q1") with { Context = "quote" };
+        var order = Shop.Order(Shop.On(2025, 5, 9), "#101") with { Audience = audience };
+        var off = order with { Context = "cancelled-sale", When = Shop.On(2025, 5, 12) };
+        Decide(quote, order).Verdict.ShouldBe(Verdict.Permitted);
+        Decide(quote, order, off).Verdict.ShouldBe(Verdict.NotShown);
+        Decide(quote, off).Verdict.ShouldBe(Verdict.NotShown);
+        Decide(quote, order, off, Shop.Order(Shop.On(2025, 8, 1), "#188")).Verdict.ShouldBe(Verdict.Permitted, "another order stands");
+        var forBoth = Shop.Assessment with { Audiences = NameSet.Of("customers", "prospects") };
+        Shop.Decide(
+                [Shop.InBritain, quote, order with { Audience = null }, off with { Audience = null }],
+                controller: Shop.Entries.Select(entry => entry is AssessmentRecorded ? forBoth : entry)
+            )
+            .Verdict.ShouldBe(Verdict.Permitted, "one for people in negotiations covers them");
+    }
+
     [Fact]
     public void A_cancelled_order_was_the_first_collection_all_the_same()
     {

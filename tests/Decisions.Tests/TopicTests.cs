@@ -65,6 +65,34 @@ public class TopicTests
     }
 
     [Fact]
+    public void A_settled_request_about_a_topic_that_is_called_otherwise_now_reaches_every_message()
+    {
+        IEnumerable<ControllerEntry> With(NameSet topics, NameSet? retired = null) =>
+            Shop.Entries.Select(entry =>
+                entry is SenderDeclared { Id: Shop.Name } said ? said with { Topics = topics, RetiredTopics = retired } : entry
+            );
+        var before = new ControllerRecord(With(NameSet.Of("offers", "homeware"))).Names;
+        var request = (RefusalMade)RequestWidth.Settled(Stop("offers"), before);
+        request.Topics.ShouldBe(NameSet.Of("offers"));
+        Verdict Now(NameSet topics, NameSet? retired = null, params ContactEntry[] more) =>
+            Shop.Decide([.. Bought, request, .. more], Shop.Spring, With(topics, retired)).Verdict;
+        Now(NameSet.Of("offers", "homeware")).ShouldBe(Verdict.Permitted);
+        Now(NameSet.Of("homeware"), NameSet.Of("offers")).ShouldBe(Verdict.Permitted, "nothing is written about it any more");
+        Now(NameSet.Of("deals", "homeware")).ShouldBe(Verdict.Refused, "nobody can tell what became of it");
+        ContactEntry cameBack = Shop.DoubleOptIn(Shop.On(2026, 1, 5)) with
+        {
+            Topics = NameSet.Of("offers"),
+            ServedHere = true,
+            To = NameSet.Everything,
+            Channels = NameSet.Everything,
+        };
+        Verdict Later(NameSet topics) => Shop.Decide([.. Bought, Everywhere(request), cameBack], Shop.Spring, With(topics)).Verdict;
+        Later(NameSet.Of("deals", "homeware")).ShouldBe(Verdict.Permitted, "the person took all of it back");
+
+        static RefusalMade Everywhere(RefusalMade made) => made with { Senders = NameSet.Everything, Channels = NameSet.Everything };
+    }
+
+    [Fact]
     public void A_topic_that_somebody_calls_all_does_not_narrow_the_word_for_everything()
     {
         var known = new KnownNames([new SenderDeclared("lantern-ltd") { Topics = NameSet.Of("all", "news") }]);

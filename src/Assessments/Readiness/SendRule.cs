@@ -17,8 +17,8 @@ static class SendRule
 {
     static readonly IReadOnlyDictionary<string, string[]> Contexts = new Dictionary<string, string[]>
     {
-        ["customers"] = ["sale", "cancelled-sale", "account-with-paid-tier"],
-        ["prospects"] = ["quote", "buying-enquiry", "trial", "started-checkout", "abandoned-basket"],
+        ["customers"] = ["sale", "account-with-paid-tier"],
+        ["prospects"] = ["quote", "buying-enquiry", "trial", "started-checkout", "abandoned-basket", "cancelled-sale"],
         ["supporters"] = ["donation", "volunteering", "expressed-interest"],
         ["members"] = ["membership"],
         ["subscribers"] = ["newsletter"],

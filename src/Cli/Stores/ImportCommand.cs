@@ -112,6 +112,8 @@ static class ImportCommand
                                 + $"about people who were erased: nothing added"
                         )
                 );
+                if (ImportText.Held(summary) is { } held)
+                    Console.WriteLine(held);
                 return ExitCode.Done;
             }
         );

@@ -34,6 +34,8 @@ static class ImportText
                 "people on record who could be mailed until now would be stopped by it",
                 summary.NewlyStopped > 0 ? "yellow" : "default"
             );
+        if (summary.Held > 0)
+            Row(summary.Held, HeldSays, "yellow");
         if (!summary.SetAside.IsEmpty)
             Row(
                 summary.SetAside.Length,
@@ -55,6 +57,15 @@ static class ImportText
             AnsiConsole.MarkupLineInterpolated($"[grey]and more: --conflicts FILE lists them[/]");
         WriteReading(summary);
     }
+
+    const string HeldSays = "addresses held: they ticked a box that no signed version of its form lists (see `not understood`)";
+
+    /// <summary>What waits for a signature after an import; null where nothing does.</summary>
+    public static string? Held(ImportSummary summary) =>
+        summary.Held > 0
+            ? $"{Amount.Of(summary.Held, "address is", "addresses are")} held until somebody signs a version of the form that says what "
+                + "the box was (collection-points.yaml, or /v1/collection-points)"
+            : null;
 
     /// <summary>Prints what a file says that is not taken as it stands: claims, rows left out or set aside, columns not read,
     /// questions.</summary>

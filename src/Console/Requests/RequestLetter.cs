@@ -153,7 +153,11 @@ static class RequestLetter
 
     static IEnumerable<string> Sources(IReadOnlyList<ExportedEntry> entries)
     {
-        var from = entries.Select(one => one.Entry).OfType<DetailsCollected>().ToList();
+        var from = entries
+            .Select(one => one.Entry)
+            .OfType<DetailsCollected>()
+            .Where(collected => !TickedBoxes.IsOnlyTicks(collected))
+            .ToList();
         foreach (var collected in from.OrderBy(one => one.When, When.Order).Take(20))
             yield return $"{Format.Day(collected.When.Day)}: "
                 + $"{(collected.From is null or "recipient" ? "from you" : $"from a {Format.Words(collected.From)}")}"

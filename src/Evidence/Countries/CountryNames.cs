@@ -51,6 +51,9 @@ public static class CountryNames
         return true;
     }
 
+    /// <summary>Every code of a country.</summary>
+    public static IReadOnlyCollection<string> Codes => English.Keys;
+
     /// <summary>The English name of a code; the code itself where there is none.</summary>
     public static string NameOf(string code) => code == "eu" ? "European Union, country unknown" : English.GetValueOrDefault(code, code);
 

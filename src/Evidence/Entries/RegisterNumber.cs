@@ -16,4 +16,14 @@ public static class RegisterNumber
         && text.Any(character => CharUnicodeInfo.GetDecimalDigitValue(character) > 0)
         && !text.Split([' ', ',', ';', ':', '/', '(', ')', '.'])
             .Any(word => Placeholders.Contains(word.Trim(), StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// What is told of somebody who is called corporate and of whom something stands where the number should, which is none; null of
+    /// anybody else.
+    /// </summary>
+    public static string? Missing(ContactEntry entry) =>
+        entry is DetailsStated { Subscriber: "corporate", RegisterNumber: { Length: > 0 } text } && !IsOne(text)
+            ? $"`{text}` under `register_number` is no number in a register and is read as blank: it shows no company, so who holds the "
+                + "address is not known"
+            : null;
 }

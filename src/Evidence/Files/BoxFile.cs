@@ -60,12 +60,7 @@ static class BoxFile
         foreach (var part in text.Split([' ', ';', '|', ','], StringSplitOptions.RemoveEmptyEntries))
         {
             var cut = part.IndexOf('=');
-            bool? ticked = part[(cut + 1)..].ToLowerInvariant() switch
-            {
-                "yes" or "true" or "1" => true,
-                "no" or "false" or "0" => false,
-                _ => null,
-            };
+            var ticked = Tick(part[(cut + 1)..]);
             if (cut <= 0 || ticked is not { } isTicked)
                 row.Problem(
                     "boxes",
@@ -77,4 +72,19 @@ static class BoxFile
         }
         return ticks.ToImmutable();
     }
+
+    /// <summary>The boxes that a cell of a row that cannot be read says were ticked; none where it speaks of anything else.</summary>
+    public static IEnumerable<string> Ticked(string cell) =>
+        cell.Split([' ', ';', '|', ','], StringSplitOptions.RemoveEmptyEntries)
+            .Select(part => (Part: part, Cut: part.IndexOf('=')))
+            .Where(part => part.Cut > 0 && Tick(part.Part[(part.Cut + 1)..]) == true)
+            .Select(part => part.Part[..part.Cut]);
+
+    static bool? Tick(string word) =>
+        word.ToLowerInvariant() switch
+        {
+            "yes" or "true" or "1" => true,
+            "no" or "false" or "0" => false,
+            _ => null,
+        };
 }

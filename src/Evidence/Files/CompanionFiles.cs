@@ -54,7 +54,7 @@ public static class CompanionFiles
             new("contract_running", YesNo, "a contract made then is still being performed"),
         ],
         row =>
-            Dated(
+            Ticked(
                 row,
                 when => new DetailsCollected(when, row.Optional("id") ?? $"row {row.Row}")
                 {
@@ -244,6 +244,16 @@ public static class CompanionFiles
         var when = row.When("when", isRequired: true);
         var entry = read(when ?? default);
         return when is null ? null : entry;
+    }
+
+    /// <summary>
+    /// The same of an occasion, which is kept without its day where boxes were ticked: the row is bad, and its ticks may ask to stop.
+    /// </summary>
+    static DetailsCollected? Ticked(CsvRows row, Func<When, DetailsCollected> read)
+    {
+        var when = row.When("when", isRequired: true);
+        var entry = read(when ?? Entries.When.Of(DateOnly.MinValue));
+        return when is null && !TickedBoxes.AreIn(entry) ? null : entry;
     }
 
     /// <summary>A register that some law asks about: an entry found under any other name would be lost.</summary>

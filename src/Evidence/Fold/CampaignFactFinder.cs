@@ -11,7 +11,7 @@ public static class CampaignFactFinder
 {
     /// <summary>The facts of message, sender and assessments on the campaign's day.</summary>
     public static CampaignFacts Find(ControllerRecord controller, Campaign campaign) =>
-        new(MessageFacts(controller, campaign), SenderFacts(controller, campaign), Assessments(controller, campaign.Day));
+        new(MessageFacts(controller, campaign), SenderFacts(controller, campaign), Assessments(controller, campaign));
 
     static FactSheet MessageFacts(ControllerRecord controller, Campaign campaign)
     {
@@ -118,27 +118,29 @@ public static class CampaignFactFinder
             );
     }
 
-    static ImmutableArray<FactSheet> Assessments(ControllerRecord controller, DateOnly day) =>
+    static ImmutableArray<FactSheet> Assessments(ControllerRecord controller, Campaign campaign) =>
         RecordOrder.NewestFirst(
-            controller.Assessments.Select(assessment =>
-                new FactSheet(Scope.Assessment, assessment.Id)
-                    .With(Assessment.Sender, assessment.Sender)
-                    .With(Assessment.PurposeTest, Outcome(assessment.PurposeTest))
-                    .With(Assessment.NecessityTest, Outcome(assessment.NecessityTest))
-                    .With(Assessment.BalancingTest, Outcome(assessment.BalancingTest))
-                    .With(Assessment.Signed, assessment.Signature?.On)
-                    .With(Assessment.ReviewDue, assessment.ReviewDue)
-                    .With(Assessment.Stands, assessment.EndedOn is not { } ended || day < ended)
-                    .With(Assessment.Channels, assessment.Channels)
-                    .With(Assessment.Audiences, assessment.Audiences)
-                    .With(Assessment.Families, assessment.Families)
-                    .With(Assessment.Countries, assessment.Countries)
-                    .With(Assessment.CoversProfiling, assessment.CoversProfiling)
-                    .With(Assessment.CoversChildren, assessment.CoversChildren)
-                    .With(Assessment.CoversVulnerable, assessment.CoversVulnerable)
-                    .With(Assessment.FrequencyCapped, assessment.MessagesIn30Days is not null)
-                    .With(Assessment.MessagesIn30Days, assessment.MessagesIn30Days)
-            ),
+            FailedAssessments
+                .Without(controller, campaign)
+                .Select(assessment =>
+                    new FactSheet(Scope.Assessment, assessment.Id)
+                        .With(Assessment.Sender, assessment.Sender)
+                        .With(Assessment.PurposeTest, Outcome(assessment.PurposeTest))
+                        .With(Assessment.NecessityTest, Outcome(assessment.NecessityTest))
+                        .With(Assessment.BalancingTest, Outcome(assessment.BalancingTest))
+                        .With(Assessment.Signed, assessment.Signature?.On)
+                        .With(Assessment.ReviewDue, assessment.ReviewDue)
+                        .With(Assessment.Stands, assessment.EndedOn is not { } ended || campaign.Day < ended)
+                        .With(Assessment.Channels, assessment.Channels)
+                        .With(Assessment.Audiences, assessment.Audiences)
+                        .With(Assessment.Families, assessment.Families)
+                        .With(Assessment.Countries, assessment.Countries)
+                        .With(Assessment.CoversProfiling, assessment.CoversProfiling)
+                        .With(Assessment.CoversChildren, assessment.CoversChildren)
+                        .With(Assessment.CoversVulnerable, assessment.CoversVulnerable)
+                        .With(Assessment.FrequencyCapped, assessment.MessagesIn30Days is not null)
+                        .With(Assessment.MessagesIn30Days, assessment.MessagesIn30Days)
+                ),
             Assessment.Signed
         );
 

@@ -135,8 +135,10 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
     static string? AudienceBy(string? context) =>
         context switch
         {
-            "sale" or "service" or "cancelled-sale" or "account-with-paid-tier" => "customers",
-            "quote"
+            "sale" or "service" or "account-with-paid-tier" => "customers",
+            // An order that came to nothing was negotiations, for both keys: whoever cancelled it became no customer by it.
+            Cancellations.Context
+            or "quote"
             or "buying-enquiry"
             or "trial"
             or "started-checkout"

@@ -89,6 +89,12 @@ public sealed partial class ControllerRecord
     /// <summary>Every assessment in its latest state; one that nobody who may sign has signed carries no signature.</summary>
     public ImmutableArray<AssessmentRecorded> Assessments { get; }
 
+    /// <summary>
+    /// The assessments that somebody who may sign has signed, as they were signed: an end that is not signed takes nothing from what one
+    /// of them says against sending.
+    /// </summary>
+    public IEnumerable<AssessmentRecorded> SignedAssessments => standing.Select(one => one.Counts).OfType<AssessmentRecorded>();
+
     /// <summary>Every campaign registered, oldest first; one that was described anew stands under each of its digests.</summary>
     public ImmutableArray<CampaignRegistered> Campaigns { get; }
 
@@ -129,28 +135,42 @@ public sealed partial class ControllerRecord
     }
 
     /// <summary>
-    /// House policy on a day: what was signed last by then, made stricter by what was set since by somebody who may not sign. It never
-    /// reaches back.
+    /// House policy on a day: what was signed last by then, of one day the stricter, made stricter by what was set since by somebody who
+    /// may not sign. It never reaches back.
     /// </summary>
     public HousePolicy PolicyOn(DateOnly day) => policyOn.GetOrAdd(day, FindPolicy);
 
     HousePolicy FindPolicy(DateOnly day)
     {
-        var signed = PolicySetOn(day);
-        var policy = Switched(HousePolicy.Default, signed?.Switches ?? [], onlyStricter: false);
-        var isSince = signed is null;
+        var signed = PoliciesOn(day);
+        var policy = HousePolicy.Default;
+        foreach (var (at, set) in signed.Index())
+        {
+            var whole = Switched(HousePolicy.Default, set.Switches, onlyStricter: false);
+            policy = at == 0 ? whole : whole.On.Aggregate(policy, static (both, one) => both.With(one.Name, isOn: true));
+        }
+        var isSince = signed.IsEmpty;
         foreach (var set in policies)
-            if (ReferenceEquals(set, signed))
+            if (!signed.IsEmpty && ReferenceEquals(set, signed[^1]))
                 isSince = true;
             else if (isSince && set.Signature is not { IsWhole: true })
                 policy = Switched(policy, set.Switches, onlyStricter: true);
         return policy;
     }
 
-    /// <summary>The entry that set house policy on a day; null where nobody had signed one, and the default stands.</summary>
-    // There is one house policy: the one signed last stands, under whichever id.
-    public PolicySet? PolicySetOn(DateOnly day) =>
-        policies.Where(set => set.Signature?.StoodOn(day) == true).OrderBy(set => set.Signature!.On).LastOrDefault();
+    /// <summary>
+    /// The entries that set house policy on a day, in the order in which they were recorded; empty where nobody had signed one, and the
+    /// default stands. There is one house policy: those signed last stand, under whichever id. Of one day an entry corrects those of its
+    /// own id; nothing says that it corrects another's, and then both apply.
+    /// </summary>
+    public ImmutableArray<PolicySet> PoliciesOn(DateOnly day)
+    {
+        List<PolicySet> signed = [.. policies.Where(set => set.Signature?.StoodOn(day) == true)];
+        var last = signed.Select(set => set.Signature!.On).DefaultIfEmpty().Max();
+        return [.. signed.Where((set, at) => set.Signature!.On == last && !signed.Skip(at + 1).Any(later => Corrects(later, set)))];
+
+        static bool Corrects(PolicySet later, PolicySet set) => later.Id == set.Id && later.Signature!.On == set.Signature!.On;
+    }
 
     /// <summary>
     /// A statement of a sender signed by a day and not withdrawn by it: the later, of one day the stricter. Null also where something

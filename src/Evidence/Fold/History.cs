@@ -88,6 +88,8 @@ sealed class History
     {
         (this.campaign, names) = (campaign, controller.Names);
         known = Known(entries, campaign.Day);
+        if (Array.Exists(known, IsOnlyTicks))
+            known = Array.FindAll(known, entry => !IsOnlyTicks(entry));
         Stated = Of<DetailsStated>();
         var boxes = new List<ContactEntry>();
         // Whoever ever asked to stop is not told by silence what they said at a form.
@@ -106,8 +108,11 @@ sealed class History
         );
         // Whatever their day: a request to stop is never too late, and it may stand in a record that itself is not looked at.
         if (known.Length < entries.Count)
-            foreach (var later in entries.OfType<DetailsCollected>().Where(entry => !IsKnownOn(entry, campaign.Day)))
-                Read(later, campaign, controller, boxes);
+            foreach (var later in entries.OfType<DetailsCollected>())
+                if (IsOnlyTicks(later))
+                    boxes.AddRange(TickedBoxes.Stops(later, controller).Requests);
+                else if (!IsKnownOn(later, campaign.Day))
+                    Read(later, campaign, controller, boxes);
         var ticked = boxes.OfType<RefusalMade>().ToList();
         Requests = RefusalFacts.Requests(ticked.Count == 0 ? entries : [.. entries, .. ticked], controller.Names);
         NotUnderstood = entries.Any(TickedBoxes.AreIn)
@@ -219,6 +224,9 @@ sealed class History
     }
 
     static bool IsKnownOn(ContactEntry entry, DateOnly day) => entry.When.Day <= day;
+
+    /// <summary>Ticks that were kept of a row or carried from another address: no occasion on which this address was given.</summary>
+    static bool IsOnlyTicks(ContactEntry entry) => entry is DetailsCollected collected && TickedBoxes.IsOnlyTicks(collected);
 }
 
 /// <summary>Entries by their kind.</summary>

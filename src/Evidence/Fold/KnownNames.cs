@@ -127,6 +127,20 @@ public sealed class KnownNames
             .Where(topic => IsSame(topic, name))
             .Distinct(StringComparer.Ordinal);
 
+    /// <summary>True where one of these senders has a topic on record as a request that was settled spells it, retired or not.</summary>
+    public bool HasTopic(string topic, NameSet of)
+    {
+        foreach (var sender in understood)
+            if (
+                of.Has(sender.Id)
+                && spellings.GetOrAdd(sender.Id, static (id, names) => names.SpellingsOf(id), this) is { } own
+                && own.TryGetValue(topic.Trim(), out var spelt)
+                && spelt.Contains(topic)
+            )
+                return true;
+        return false;
+    }
+
     /// <summary>
     /// How a sender spells a topic of its own; empty where the topic is not among those on record, and as it was given where none are.
     /// </summary>

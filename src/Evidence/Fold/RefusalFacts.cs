@@ -16,9 +16,36 @@ static class RefusalFacts
 
     /// <summary>
     /// Every request on record with its width settled, whatever its date and whatever record it stands in, without those taken back on the
-    /// spot.
+    /// spot. One about a topic that is on record no longer, nor as a retired one, is about every topic: nobody can tell what its messages
+    /// are called now.
     /// </summary>
     public static IReadOnlyList<RefusalMade> Requests(IReadOnlyList<ContactEntry> entries, KnownNames known)
+    {
+        var requests = AsSettled(entries, known);
+        List<RefusalMade>? wider = null;
+        for (var i = 0; i < requests.Count; i++)
+            if (requests[i] is var request && IsOfALostTopic(request, entries, known))
+                (wider ??= [.. requests])[i] = request with { Topics = NameSet.Everything };
+        return wider ?? requests;
+    }
+
+    /// <summary>An act of the person that freed all the request's messages about the topic leaves nothing of it to widen.</summary>
+    static bool IsOfALostTopic(RefusalMade request, IReadOnlyList<ContactEntry> entries, KnownNames known)
+    {
+        if (request.Topics is not { IsEverything: false } topics)
+            return false;
+        foreach (var topic in topics.Names)
+            if (
+                !known.HasTopic(topic, request.Senders!)
+                && request with { Topics = NameSet.Of(topic) } is var about
+                && !Array.Exists(entries.Of<ConsentAnswered>(), act => IsAct(act, about) && NamesAll(act, about))
+            )
+                return true;
+        return false;
+    }
+
+    /// <summary>The same as they were settled, for copies: what is on record is copied, and read again at the other address.</summary>
+    public static IReadOnlyList<RefusalMade> AsSettled(IReadOnlyList<ContactEntry> entries, KnownNames known)
     {
         List<RefusalMade>? requests = null;
         RefusalRetracted[]? retracted = null;

@@ -64,6 +64,40 @@ public static class TickedBoxes
         };
     }
 
+    /// <summary>
+    /// Of an occasion only its ticks: what is kept of a row that cannot be read as what it is. It is no occasion itself, and shows nothing.
+    /// </summary>
+    public static DetailsCollected OnlyTicks(DetailsCollected collection) =>
+        new(collection.When, IsOnlyTicks(collection) ? collection.Id : $"{OnlyTicksOf}{collection.Id}")
+        {
+            ObtainedBy = collection.ObtainedBy,
+            Point = collection.Point,
+            Boxes = collection.Boxes,
+            ConsentTicked = collection.ConsentTicked,
+            FirstSeen = collection.FirstSeen,
+            FromFile = collection.FromFile,
+        };
+
+    /// <summary>Of an occasion only the ticks that may be requests to stop and that nobody has explained; null where there is
+    /// none.</summary>
+    public static DetailsCollected? Held(DetailsCollected collection, ControllerRecord controller) =>
+        NotUnderstood(collection, controller) is { IsEmpty: false } held
+            ? OnlyTicks(collection) with
+            {
+                Boxes = held.ToImmutableSortedDictionary(id => id, _ => true, StringComparer.Ordinal),
+                ConsentTicked = null,
+            }
+            : null;
+
+    /// <summary>True for what was kept of an occasion elsewhere, its ticks alone.</summary>
+    public static bool IsOnlyTicks(DetailsCollected collection) =>
+        collection is { Context: null, From: null, Shown: null, Refused: null, Products.IsEmpty: true }
+        && collection.Id is var id
+        && id.Contains(OnlyTicksOf, StringComparison.Ordinal)
+        && (id.StartsWith(OnlyTicksOf, StringComparison.Ordinal) || id.StartsWith("linked ", StringComparison.Ordinal));
+
+    const string OnlyTicksOf = "only the ticks of ";
+
     /// <summary>True when the occasion says anything of boxes.</summary>
     public static bool AreIn(ContactEntry entry) =>
         entry is DetailsCollected { Boxes.IsEmpty: false } or DetailsCollected { ConsentTicked: not null };
@@ -84,7 +118,7 @@ public static class TickedBoxes
     /// <summary>What became of a tick that is not understood, as a sentence.</summary>
     public static string Says(DetailsCollected collection, string box) =>
         $"no signed version of {(collection.Point is { Length: > 0 } point ? $"`{point}`" : "a form that no row names")} lists the box "
-        + $"`{box}`, so whoever ticked it may have asked to stop and is not shown";
+        + $"`{box}`, so whoever ticked it may have asked to stop and is not shown until somebody signs one that does";
 
     /// <summary>The boxes that the occasion may have been about, with their ticks: for what counts against sending, and for nothing
     /// else.</summary>

@@ -59,6 +59,9 @@ static class CompanionRows
     static CompanionFile Collection(DetailsCollected collected, Dictionary<string, string> cells)
     {
         var shown = collected.Shown ?? new Shown();
+        // An occasion has a day; ticks that are kept without theirs have the first there is.
+        if (collected.When.Day == DateOnly.MinValue)
+            cells["when"] = "0001-01-01";
         cells["obtained_by"] = collected.ObtainedBy ?? "";
         cells["from"] = collected.From ?? "";
         cells["context"] = collected.Context ?? "";

@@ -13,7 +13,11 @@ namespace MaySend.Evidence.Import;
 /// <param name="Added">Entries added.</param>
 /// <param name="AlreadyThere">Entries that were on record.</param>
 /// <param name="Suppressed">Entries about people who were erased: nothing was added.</param>
-public sealed record ImportOutcome(long Added, long AlreadyThere, long Suppressed);
+public sealed record ImportOutcome(long Added, long AlreadyThere, long Suppressed)
+{
+    /// <summary>Addresses that are held until somebody signs what a box was that they ticked.</summary>
+    public long Held { get; init; }
+}
 
 /// <summary>
 /// An import that has been looked at and not yet done. Making a plan reads the whole file, says everything that is wrong with it at once,
@@ -99,7 +103,10 @@ public sealed class ImportPlan
             idempotencyKey: $"import {source.Format.Name} {source.Digest}{reading.Suffix}",
             cancellation: cancellation
         );
-        return new(counts[(int)AppendOutcome.Added], counts[(int)AppendOutcome.AlreadyThere], counts[(int)AppendOutcome.Suppressed]);
+        return new(counts[(int)AppendOutcome.Added], counts[(int)AppendOutcome.AlreadyThere], counts[(int)AppendOutcome.Suppressed])
+        {
+            Held = Summary.Held,
+        };
     }
 
     async Task AppendAsync(

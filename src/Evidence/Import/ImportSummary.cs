@@ -74,6 +74,12 @@ public sealed record ImportSummary
     /// </summary>
     public long NewlyStopped { get; init; }
 
+    /// <summary>
+    /// Addresses whose rows tick a box that no signed version of a form lists: each may have asked to stop, and nothing is sent there until
+    /// a version is signed that says what the box was.
+    /// </summary>
+    public long Held { get; init; }
+
     /// <summary>Domains whose every address the file asks to leave alone.</summary>
     public ImmutableArray<string> Domains { get; init; } = [];
 

@@ -22,7 +22,8 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
         proposed = [],
         newContacts = [],
         revived = [],
-        newlyStopped = [];
+        newlyStopped = [],
+        held = [];
     readonly RowTallies claims = new(),
         leftOut = new(),
         notUnderstood = new();
@@ -95,6 +96,8 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
             byKind[EntryKinds.Of(proposal.Entry)] = byKind.GetValueOrDefault(EntryKinds.Of(proposal.Entry)) + 1;
             added.Add(proposal.Entry);
             Tell(row, proposal.Entry, record);
+            if (proposal.Entry is DetailsCollected occasion && !TickedBoxes.NotUnderstood(occasion, record).IsEmpty)
+                held.Add(Short(address.Matching));
             if (proposal.Entry is ConsentAnswered { Act: not "declined", Withdrawn: null } consent)
                 Compare(row, address, consent, standing);
         }
@@ -136,6 +139,8 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
     {
         foreach (var each in RequestWidth.NotUnderstoodIn(entry, record))
             notUnderstood.Add(each.Says, row);
+        if (entry is ConsentAnswered answer && SignUpForms.NamesNobody(answer, record) is { } says)
+            claims.Add(says, row);
     }
 
     void Compare(ReadRow row, Address address, ConsentAnswered consent, IReadOnlyList<RefusalMade> standing)
@@ -176,6 +181,7 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
             ByKind = byKind.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Revived = revived.Count,
             NewlyStopped = newlyStopped.Count,
+            Held = held.Count,
             Domains = [.. domains],
             ConflictCount = conflictCount,
             Conflicts = [.. conflicts],

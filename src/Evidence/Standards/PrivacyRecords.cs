@@ -52,9 +52,10 @@ public sealed class PrivacyRecords(ControllerRecord controller, LawBook law)
         var subject = new Subject(record);
         foreach (var consent in entries.OfType<ConsentAnswered>())
             yield return Consent(consent, subject, requests, at);
-        foreach (var collected in entries.OfType<DetailsCollected>().Where(collected => collected.ObtainedBy is not null))
+        List<DetailsCollected> occasions = [.. entries.OfType<DetailsCollected>().Where(collected => !TickedBoxes.IsOnlyTicks(collected))];
+        foreach (var collected in occasions.Where(collected => collected.ObtainedBy is not null))
             yield return Circumstances(collected, subject, at);
-        var obtainers = entries.OfType<DetailsCollected>().Select(collected => collected.ObtainedBy).ToHashSet(StringComparer.Ordinal);
+        var obtainers = occasions.Select(collected => collected.ObtainedBy).ToHashSet(StringComparer.Ordinal);
         foreach (var assessment in controller.Assessments.Where(one => one.Signature is not null && obtainers.Contains(one.Sender)))
             yield return Interests(assessment, subject, requests);
     }

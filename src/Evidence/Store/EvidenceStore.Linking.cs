@@ -68,9 +68,13 @@ public sealed partial class EvidenceStore
             if ((await ledger.RecogniseAsync(entry.Address, cancellation)).Contact is not { } contact)
                 continue;
             foreach (var other in await OthersOfAsync(contact, cancellation))
-            foreach (var stop in StopsIn(entry.Entry, record))
-                if (Restrictions.CopyOf(stop, contact, other, record.Names) is { } copy)
-                    copies.Add(ToAppend(other, copy, entry.By, Restrictions.KeyOf(copy, entry.Source), entry.Source));
+            foreach (
+                var copy in StopsIn(entry.Entry, record)
+                    .Select(stop => Restrictions.CopyOf(stop, contact, other, record.Names))
+                    .Append(Restrictions.HoldOf(entry.Entry, contact, other, record))
+                    .OfType<ContactEntry>()
+            )
+                copies.Add(ToAppend(other, copy, entry.By, Restrictions.KeyOf(copy, entry.Source), entry.Source));
         }
         return copies;
     }
@@ -137,11 +141,13 @@ public sealed partial class EvidenceStore
             ];
             if (IsShared(entries))
                 continue;
-            entries = TickedBoxes.ReadIn(TakenBackEntries.Without(entries, record), record);
+            var counted = TakenBackEntries.Without(entries, record);
+            entries = TickedBoxes.ReadIn(counted, record);
             foreach (var to in person.Where(to => to != from))
                 copies.AddRange(
                     Restrictions
                         .CopiesOf(entries, from, to, known)
+                        .Concat(counted.Select(entry => Restrictions.HoldOf(entry, from, to, record)).OfType<ContactEntry>())
                         .Select(copy => ToAppend(to, copy, by, Restrictions.KeyOf(copy, SourceOf(copy)), SourceOf(copy)))
                 );
         }

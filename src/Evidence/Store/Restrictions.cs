@@ -29,7 +29,7 @@ static class Restrictions
                 Id = IdOf(retracted.Id, from),
                 RefusalId = Home(retracted.RefusalId, to) ?? IdOf(retracted.RefusalId, from),
             };
-        if (RefusalFacts.Requests([entry], known) is not [var request] || Home(request.Id, to) is not null)
+        if (RefusalFacts.AsSettled([entry], known) is not [var request] || Home(request.Id, to) is not null)
             return null;
         return request with { Id = IdOf(request.Id, from) };
     }
@@ -38,7 +38,19 @@ static class Restrictions
     /// Every copy that the other addresses must hold of what stands at one: requests that were taken back on the spot are not among them.
     /// </summary>
     public static IEnumerable<ContactEntry> CopiesOf(IReadOnlyList<ContactEntry> entries, ContactId from, ContactId to, KnownNames known) =>
-        RefusalFacts.Requests(entries, known).Select(request => CopyOf(request, from, to, known)).OfType<ContactEntry>();
+        RefusalFacts.AsSettled(entries, known).Select(request => CopyOf(request, from, to, known)).OfType<ContactEntry>();
+
+    /// <summary>
+    /// The ticks of an occasion that hold its address until somebody explains them, as they hold another address of the person; null where
+    /// there are none, or they came from there.
+    /// </summary>
+    public static ContactEntry? HoldOf(ContactEntry entry, ContactId from, ContactId to, ControllerRecord record) =>
+        entry is DetailsCollected collected && Home(collected.Id, to) is null && TickedBoxes.Held(collected, record) is { } held
+            ? held with
+            {
+                Id = IdOf(held.Id, from),
+            }
+            : null;
 
     /// <summary>
     /// The same copy twice is one entry; two requests that share an id stay two, and so does one that two files bring: either may be taken

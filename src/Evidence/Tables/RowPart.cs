@@ -29,7 +29,7 @@ sealed class RowPart(CompanionFile kind, string file)
     /// <summary>Lines of this part; only pieces count them.</summary>
     public int Lines { get; init; }
 
-    /// <summary>By what they say, how many rows ask to stop or may, whoever they are about, and the first of them.</summary>
+    /// <summary>By what they say, how many rows are told of, such as those that ask to stop, and the first of them.</summary>
     public Dictionary<int, (int Rows, int FirstLine)> Requests { get; } = [];
 
     /// <summary>The day of the oldest entry of the register of refusals; null where none is dated.</summary>

@@ -85,7 +85,7 @@ sealed class RowReader
     {
         if (!TryPerson(out var person) || !TryWhen(out var moment) || !TrySaying() || !TryMore(out var more))
             return false;
-        if (tables.Sayings.MayAskToStop(saying))
+        if (tables.Sayings.IsTold(saying))
             NoteRequest(moment);
         watch?.Look(tables.Sayings[saying] is Entries.RefusalMade);
         if (person is not { } about)

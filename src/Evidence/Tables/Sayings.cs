@@ -13,7 +13,7 @@ sealed class Sayings
     readonly ConcurrentDictionary<string, int> numbers = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> byText;
     readonly Lock adding = new();
-    (ContactEntry Entry, bool MayAskToStop)[] entries = new (ContactEntry, bool)[256];
+    (ContactEntry Entry, bool IsTold)[] entries = new (ContactEntry, bool)[256];
     int count;
 
     /// <summary>Nothing has been said yet.</summary>
@@ -23,9 +23,10 @@ sealed class Sayings
     public ContactEntry this[int number] => entries[number].Entry;
 
     /// <summary>
-    /// True where it asks to stop or says no to consent, whatever record that stands in, or says of boxes what may ask that.
+    /// True where it asks to stop or says no to consent, whatever record that stands in, or says of boxes what may ask that; and where it
+    /// is told otherwise that it shows less than it seems to.
     /// </summary>
-    public bool MayAskToStop(int number) => entries[number].MayAskToStop;
+    public bool IsTold(int number) => entries[number].IsTold;
 
     /// <summary>The number of what a row says; false where nobody said it before.</summary>
     /// <param name="key">The kind of row and its cells.</param>
@@ -42,7 +43,10 @@ sealed class Sayings
             var room = entries;
             if (count == room.Length)
                 Array.Resize(ref room, count * 2);
-            room[count] = (entry, RequestWidth.NamedIn(entry) is not null || TickedBoxes.AreIn(entry));
+            room[count] = (
+                entry,
+                RequestWidth.NamedIn(entry) is not null || TickedBoxes.AreIn(entry) || RegisterNumber.Missing(entry) is not null
+            );
             // Readers look without the lock: the array is whole before its number is known.
             Volatile.Write(ref entries, room);
             byText[key] = count;

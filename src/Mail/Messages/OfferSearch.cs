@@ -114,7 +114,7 @@ sealed partial class OfferSearch(string? headerLink)
             );
         }
 
-        public bool Offers => found.Exists(phrase => phrase.Kind == PhraseKind.Offer);
+        public bool Offers => found.Exists(phrase => phrase.Kind == PhraseKind.Offer && !AsksToStay(phrase));
 
         public bool Denies => found.Exists(phrase => phrase.Kind == PhraseKind.Cannot);
 
@@ -144,8 +144,12 @@ sealed partial class OfferSearch(string? headerLink)
         public bool OnlyLinkOfSentence(WrittenLink link, MessageBlock block) =>
             block.Links.All(other => other == link || SentencesBetween(other.At, link.At) > 0);
 
+        /// <summary>"Do not unsubscribe!" holds the words of an offer and is none; another one may stand beside it.</summary>
+        bool AsksToStay(FoundPhrase phrase) => found.Exists(stay => stay.Kind == PhraseKind.Stay && stay.Touches(phrase));
+
         bool DeniedAt(FoundPhrase phrase) =>
-            found.Exists(denial =>
+            AsksToStay(phrase)
+            || found.Exists(denial =>
                 denial.Kind == PhraseKind.Cannot
                 && (denial.Touches(phrase) || SentencesBetween(phrase, text.Tokens[denial.From].Start) == 0)
             );

@@ -26,6 +26,9 @@ enum PhraseKind
 
     /// <summary>A message that says that one cannot stop it.</summary>
     Cannot,
+
+    /// <summary>A message that asks its reader to stay: "do not unsubscribe" offers nothing.</summary>
+    Stay,
 }
 
 /// <summary>The phrases of every language file, read once.</summary>
@@ -47,6 +50,7 @@ static class Languages
         public List<string> Here { get; set; } = [];
         public List<string> Reply { get; set; } = [];
         public List<string> Cannot { get; set; } = [];
+        public List<string> Stay { get; set; } = [];
     }
 
     sealed record Read(
@@ -109,6 +113,7 @@ static class Languages
             Add(offered, PhraseKind.Here, file.Here);
             Add(offered, PhraseKind.Reply, file.Reply);
             Add(offered, PhraseKind.Cannot, file.Cannot);
+            Add(offered, PhraseKind.Stay, file.Stay);
             alone.UnionWith(file.Alone.Select(Folded));
             start.UnionWith(file.Start.Select(Folded));
             help.UnionWith(file.Help.Select(Folded));

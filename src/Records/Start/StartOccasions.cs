@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MaySend.Evidence.Files;
+using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Reading;
 
@@ -103,18 +104,20 @@ public static class StartOccasions
     internal static StartFile Of(StartFile file, StartRecord record, Func<string, ImportOptions, StartFile> read)
     {
         var about = StartIntake.About(file.Path);
-        if (file.Summary.Format != "contacts" || file.Options.FileIs == NamedFile.OptOuts)
+        if (file.Options.FileIs == NamedFile.OptOuts)
             return file;
         if (record[about, Happened] is not { } happened)
-            return file with
-            {
-                Days =
-                [
-                    .. file
-                        .Summary.Unread.Where(column => column.HoldsDays && ColumnNames.MaySayWhen(column.Name))
-                        .Select(column => column.Name),
-                ],
-            };
+            return file.Summary.Format != "contacts"
+                ? file
+                : file with
+                {
+                    Days =
+                    [
+                        .. file
+                            .Summary.Unread.Where(column => column.HoldsDays && ColumnNames.MaySayWhen(column.Name))
+                            .Select(column => column.Name),
+                    ],
+                };
         Check(file, record, about);
         var rows = read(file.Path, AsOccasions(file, happened, record[about, When]!, record, about));
         return file with { Occasions = rows, Proposed = [.. file.Proposed, Says(happened, record[about, When]!)] };
@@ -123,27 +126,47 @@ public static class StartOccasions
     static string Says(string happened, string day) =>
         $"with what happened on the day in `{day}`: {Choices.First(choice => choice.Word == happened).Says}";
 
+    /// <summary>The columns that may be named: of a list with a state everybody's, since the state is read with the people.</summary>
+    static IReadOnlyList<string> ColumnsOf(StartFile file) =>
+        file.Summary.Format == WithAState ? ImportSource.HeaderOf(file.Path, file.Options) : file.Columns;
+
+    const string WithAState = "subscribers";
+
     static void Check(StartFile file, StartRecord record, string about)
     {
         var problems = new Problems();
         var place = new Place(Path.GetFileName(file.Path));
+        if (file.Summary.Format is not ("contacts" or WithAState))
+            problems.Add(
+                place,
+                $"`{Happened}` is about a list that nobody's format fits, and this file is read as {file.Summary.Format}",
+                $"leave `{Happened}` out, or write `format: contacts` beside it"
+            );
+        var columns = ColumnsOf(file);
         foreach (var (field, choices) in new[] { (Happened, Choices), (GivenBy, Givers) })
             if (record[about, field] is { } word && choices.All(choice => choice.Word != word))
                 problems.Add(place, $"`{field}: {word}` is unknown", $"one of {string.Join(", ", choices.Select(choice => choice.Word))}");
         if (record[about, When] is null)
-            problems.Add(place, $"`{Happened}` is said and not when", $"{When}: one of {string.Join(", ", file.Columns)}");
+            problems.Add(place, $"`{Happened}` is said and not when", $"{When}: one of {string.Join(", ", columns)}");
         foreach (var field in new[] { When, Products })
-            if (record[about, field] is { } column && !file.Columns.Contains(column, StringComparer.OrdinalIgnoreCase))
-                problems.Add(place, $"there is no column `{column}` for `{field}`", $"one of {string.Join(", ", file.Columns)}");
+            if (record[about, field] is { } column && !columns.Contains(column, StringComparer.OrdinalIgnoreCase))
+                problems.Add(place, $"there is no column `{column}` for `{field}`", $"one of {string.Join(", ", columns)}");
         problems.ThrowIfAny();
     }
+
+    static string AddressesIn(StartFile file) =>
+        file.Summary.Format == WithAState && ColumnsOf(file).FirstOrDefault(ColumnNames.IsAddress) is { } name
+            ? name
+            : file.Options.Layout.NameInFile("address");
+
+    static IEnumerable<string> StatesIn(StartFile file) => file.Summary.Format == WithAState ? ColumnsOf(file) : [];
 
     static ImportOptions AsOccasions(StartFile file, string happened, string day, StartRecord record, string about)
     {
         var isSignUp = happened == SignUp;
         var columns = ImmutableDictionary
             .Create<string, string>(StringComparer.OrdinalIgnoreCase)
-            .Add("address", file.Options.Layout.NameInFile("address"))
+            .Add("address", AddressesIn(file))
             .Add("when", day);
         if (!isSignUp && record[about, Products] is { } products)
             columns = columns.Add("products", products);
@@ -162,7 +185,7 @@ public static class StartOccasions
             Format = isSignUp ? "consents" : "orders",
             Layout = file.Options.Layout with { Columns = columns, Constants = constants },
             // Who asked to stop is read with the people.
-            Ignored = file.Options.Ignored.Union(file.Options.Stops.Keys),
+            Ignored = file.Options.Ignored.Union(file.Options.Stops.Keys).Union(StatesIn(file).Except(columns.Values)),
             Stops = file.Options.Stops.Clear(),
         };
     }

@@ -7,19 +7,20 @@ using MaySend.Reading;
 namespace MaySend.Screening.Audiences;
 
 /// <summary>
-/// What is worth knowing about the requests to stop in an audience's files, and changes no verdict: names nobody bears, ticks that nobody
-/// can understand, a register that may begin later than was said.
+/// What is worth knowing about an audience's files, and changes no verdict: names in requests to stop that nobody bears, ticks that nobody
+/// can understand, a register that may begin later than was said, companies without a number.
 /// </summary>
 sealed class RequestFindings
 {
     readonly Dictionary<RequestScope, (int Rows, string First)> scopes = [];
     readonly Dictionary<(string Point, string Boxes), (DetailsCollected Says, int Rows, string First)> ticks = [];
+    readonly Dictionary<string, (int Rows, string First)> others = new(StringComparer.Ordinal);
     DateOnly? oldest;
 
     /// <summary>Looks at one row.</summary>
     public void Look(ContactEntry entry, CsvRows row)
     {
-        if (RequestWidth.NamedIn(entry) is null && !TickedBoxes.AreIn(entry))
+        if (RequestWidth.NamedIn(entry) is null && !TickedBoxes.AreIn(entry) && RegisterNumber.Missing(entry) is null)
             return;
         Look(entry, 1, string.Create(CultureInfo.InvariantCulture, $"{row.File}:{row.Row}"));
         if (entry is RefusalMade { When.Day: var day } && day > DateOnly.MinValue && !(oldest <= day))
@@ -34,6 +35,8 @@ sealed class RequestFindings
     {
         if (RequestWidth.NamedIn(says) is { } scope)
             scopes[scope] = scopes.TryGetValue(scope, out var seen) ? (seen.Rows + rows, seen.First) : (rows, first);
+        if (RegisterNumber.Missing(says) is { } missing)
+            others[missing] = others.TryGetValue(missing, out var before) ? (before.Rows + rows, before.First) : (rows, first);
         if (says is not DetailsCollected { Boxes: { IsEmpty: false } boxes } collected)
             return;
         var about = (collected.Point ?? "", string.Join(' ', boxes.Where(box => box.Value).Select(box => box.Key)));
@@ -57,6 +60,8 @@ sealed class RequestFindings
         foreach (var (collected, rows, first) in ticks.Values)
         foreach (var box in TickedBoxes.NotUnderstood(collected, controller))
             Add(TickedBoxes.Says(collected, box), rows, first);
+        foreach (var (says, (rows, first)) in others)
+            Add(says, rows, first);
         foreach (var (says, (rows, first)) in found)
             yield return string.Create(CultureInfo.InvariantCulture, $"{says} ({Amount.Of(rows, "row")}, the first at {first})");
         var unknown = new List<string>();

@@ -1,4 +1,6 @@
 using CsCheck;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
 
 namespace MaySend.Evidence.Tests.Entries;
@@ -36,6 +38,67 @@ public class UsualAddressTests
     [InlineData("ipek@example.com")]
     public void Letters_that_a_list_put_into_capitals_by_Turkish_rules_has_are_the_same_mailbox(string written) =>
         Address.Email(written).Required().Matching.ShouldBe("ipek@example.com");
+
+    [Theory]
+    [InlineData("a@\uFB01rm.example", "a@firm.example")]
+    [InlineData("o\uFB03ce@sta\uFB00.example", "office@staff.example")]
+    [InlineData("A@\uFB01RM.example", "a@firm.example")]
+    [InlineData("\uFF41@\uFF46\uFF49rm\uFF0Eexample", "a@firm.example")]
+    [InlineData("a@r\u0133n.example", "a@rijn.example")]
+    [InlineData("\u017Fam@example.com", "sam@example.com")]
+    [InlineData("\u212Aim@example.com", "kim@example.com")]
+    [InlineData("a@\u212Babo.example", "a@xn--bo-1iay.example")]
+    [InlineData("\u0E19\u0E4D\u0E32@example.com", "\u0E19\u0E33@example.com")]
+    public void Characters_that_people_copy_into_a_list_are_the_letters_they_stand_for(string written, string matching)
+    {
+        if (written.Contains('\u212B', StringComparison.Ordinal))
+            Address.Email(written).Required().ShouldBe(Address.Email("a@\u00C5abo.example").Required());
+        else
+            Address.Email(written).Required().Matching.ShouldBe(matching);
+    }
+
+    [Theory]
+    [InlineData("a\u00B2@example.com")]
+    [InlineData("a@x\u00B2.example")]
+    [InlineData("\u2460@example.com")]
+    [InlineData("a@\u2460.example")]
+    [InlineData("\U0001D41A@example.com")]
+    [InlineData("a@\U0001D41A.example")]
+    [InlineData("a@\u2121.example")]
+    [InlineData("\uFEFB@example.com")]
+    [InlineData("\uFF76@example.com")]
+    [InlineData("a@\u2167.example")]
+    [InlineData("a\u2011b@example.com")]
+    public void Characters_that_stand_for_others_make_no_address_on_either_side(string written) =>
+        Address.Email(written).Fault.ShouldNotBeNull().ShouldStartWith("a character stands for others");
+
+    [Theory]
+    [InlineData("josé@müller.example")]
+    [InlineData("почта@пример.example")]
+    [InlineData("山田ー々@例え.example")]
+    [InlineData("한글@example.com")]
+    [InlineData("ชื่อ@example.com")]
+    [InlineData("नाम@example.com")]
+    [InlineData("اسم@example.com")]
+    [InlineData("ελένη@example.com")]
+    [InlineData("straße@example.com")]
+    public void Letters_of_every_script_that_stand_for_themselves_are_good(string written) => Address.Email(written).Required();
+
+    [Fact]
+    public void What_was_recorded_before_is_found_where_it_was_put()
+    {
+        var before = Address.Recorded(AddressKind.Email, "a@\uFB01rm.example").Required();
+        before.Matching.ShouldStartWith("a@xn--");
+        Address.Recorded(AddressKind.Email, "a\u00B2@example.com").Required().Matching.ShouldBe("a\u00B2@example.com");
+    }
+
+    [Fact]
+    public void A_rule_for_a_domain_is_over_the_address_that_is_written_with_a_ligature()
+    {
+        var rules = DomainRules.Of([new OnRecord(new DomainRefused("firm.example") { On = new DateOnly(2026, 1, 5) }, BySigner: true)]);
+        DomainRules.Over("a@\uFB01rm.example", rules).ShouldNotBeNull();
+        MailDomains.Whole("*@\uFB01rm.example").ShouldBe("firm.example");
+    }
 
     [Fact]
     public void Length_counts_by_the_same_measure()

@@ -13,13 +13,45 @@ public class PolicyTests
     [Fact]
     public void The_policy_signed_last_stands_even_where_its_id_was_used_before_that_of_another()
     {
-        var record = new ControllerRecord([Set("ours", childrenToo: true), Set("new", childrenToo: true), Set("ours", childrenToo: false)]);
-        record.PolicyOn(Day).Has("no-children").ShouldBeTrue();
-        record.PolicySetOn(Day)!.Id.ShouldBe("ours");
-        new ControllerRecord([Set("ours", childrenToo: false), Set("new", childrenToo: true)])
-            .PolicyOn(Day)
-            .Digest.ShouldBe(HousePolicy.Default.Digest);
+        var later = Signed with { On = Signed.On.AddDays(1) };
+        var record = new ControllerRecord([
+            Set("ours", childrenToo: false),
+            Set("new", childrenToo: false),
+            Set("ours", childrenToo: true) with
+            {
+                Signature = later,
+            },
+        ]);
+        record.PolicyOn(Day).Digest.ShouldBe(HousePolicy.Default.Digest);
+        record.PoliciesOn(Day).ShouldHaveSingleItem().Id.ShouldBe("ours");
+        record.PolicyOn(Signed.On).Has("no-children").ShouldBeTrue("on the day before, those of that day stood");
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Of_two_policies_signed_on_one_day_both_apply_whichever_was_recorded_first(bool isStrictFirst)
+    {
+        PolicySet[] both = [Set("ours", childrenToo: false), Loose("new")];
+        var policy = new ControllerRecord(isStrictFirst ? both : both.Reverse()).PolicyOn(Day);
+        policy.Has("no-children").ShouldBeTrue();
+        policy.Has("two-keys").ShouldBeTrue("`ours` leaves it as it is, which is on");
+        new ControllerRecord([Loose("new"), Loose("ours")]).PolicyOn(Day).Has("two-keys").ShouldBeFalse("both switch it off");
+    }
+
+    [Fact]
+    public void A_policy_of_the_same_id_and_day_corrects_the_one_before_and_nothing_else()
+    {
+        var corrected = new ControllerRecord([Set("ours", childrenToo: false), Set("ours", childrenToo: true)]);
+        corrected.PolicyOn(Day).Has("no-children").ShouldBeFalse();
+        corrected.PoliciesOn(Day).Length.ShouldBe(1);
+        new ControllerRecord([Set("ours", childrenToo: false), Set("new", childrenToo: false), Set("ours", childrenToo: true)])
+            .PolicyOn(Day)
+            .Has("no-children")
+            .ShouldBeTrue("the other one still says it");
+    }
+
+    static PolicySet Loose(string id) => new(id, ImmutableDictionary<string, bool>.Empty.Add("two-keys", false), Signed);
 
     [Fact]
     public void A_policy_that_nobody_signed_can_make_house_policy_stricter_and_never_looser()

@@ -95,7 +95,8 @@ public class TickedBoxesTests
             .Select(each => each.Says)
             .ShouldBe([
                 "`quil` is not a sender on record, so the request to stop applies to every sender",
-                "no signed version of `desk` lists the box `quite`, so whoever ticked it may have asked to stop and is not shown",
+                "no signed version of `desk` lists the box `quite`, so whoever ticked it may have asked to stop and is not shown "
+                    + "until somebody signs one that does",
             ]);
     }
 

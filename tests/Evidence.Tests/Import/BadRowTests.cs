@@ -2,6 +2,7 @@ using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
+using MaySend.Evidence.Ledger.Identity;
 using MaySend.Law.Facts;
 
 namespace MaySend.Evidence.Tests.Import;
@@ -50,6 +51,35 @@ public sealed class BadRowTests
             (stop.Senders, stop.Channels, stop.When.Day).ShouldBe((NameSet.Everything, NameSet.Everything, DateOnly.MinValue));
         }
         (await bench.EntriesAsync("cara@example.com")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Of_a_row_that_is_set_aside_a_tick_against_mailings_counts_and_one_for_news_does_not()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        await bench.Store.RecordAsync(
+            new CollectionPointVersion("till@1", "till")
+            {
+                From = new DateOnly(2024, 1, 1),
+                Boxes = [new Box("quiet", BoxKind.OptOut) { TickedByDefault = false }, new Box("news", BoxKind.OptIn)],
+                Signature = new Signature("officer", new DateOnly(2024, 1, 1), "photographs kept"),
+            },
+            Actor.Runner("officer")
+        );
+        var path = bench.Write(
+            "o.csv",
+            "address,id,when,context,country,point,boxes\nanna@example.com,1,last May,sale,gb,till,quiet=yes news=no\n"
+                + "ben@example.com,2,2025-05-02,sale,Atlantis,till,quiet=yes\ncara@example.com,3,last May,sale,gb,till,news=yes\n"
+                + "dora@example.com,4,2025-05-02,sale,gb,till,quiet=yes,too many\nevan@example.com,5,last May,sale,gb,till,quiet=no\n"
+                + "fay@example.com,6,2025-05-02,sale,gb,till,news=yes,too many\n"
+        );
+        var plan = await bench.PlanAsync(path, Orders);
+        plan.Summary.SetAside.Length.ShouldBe(6);
+        await plan.ApplyAsync(Actor.Runner("clerk"));
+        foreach (var (address, isStopped) in new[] { ("anna", true), ("ben", true), ("cara", false), ("dora", true), ("evan", false) })
+            ((await bench.Store.StandingAsync(Address.Email($"{address}@example.com").Required())).Count > 0).ShouldBe(isStopped, address);
+        (await bench.Store.StandingAsync(Address.Email("fay@example.com").Required())).ShouldBeEmpty();
+        (await bench.OnlyAsync<DetailsCollected>("cara@example.com")).Context.ShouldBeNull("of the occasion nothing is kept but its ticks");
     }
 
     [Fact]

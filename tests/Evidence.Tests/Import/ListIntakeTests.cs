@@ -1,5 +1,9 @@
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Files;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Tests.Import;
 
@@ -27,5 +31,20 @@ public sealed class ListIntakeTests : IDisposable
         People.ShouldBe(["anna@example.com", "ben@example.com"], ignoreOrder: true);
         Read($"{Brevo}anna@example.com,no,,\n").People.ShouldBe(1);
         People.ShouldBe(["anna@example.com"]);
+    }
+
+    [Fact]
+    public void Of_a_row_that_is_set_aside_the_ticks_stand_in_the_folder_and_can_be_read_again()
+    {
+        var options = ImportBench.London with { Format = "orders", SetsAsideBadRows = true };
+        Read("address,id,when,context,country,point,boxes\nanna@example.com,1,last May,sale,gb,till,quiet=yes\n", options)
+            .People.ShouldBe(1);
+        var problems = new Problems();
+        using var rows = CsvRows.Open(Path.Combine(folder, "read", "collections.csv"), CompanionFiles.Collections.Columns, null, problems)!;
+        rows.ReadNext(out _).ShouldBeTrue();
+        var read = (DetailsCollected)CompanionFiles.Collections.Read(rows)!;
+        problems.IsEmpty.ShouldBeTrue();
+        (read.Point, read.Context, read.Boxes!["quiet"]).ShouldBe(("till", null, true));
+        TickedBoxes.IsOnlyTicks(read).ShouldBeTrue();
     }
 }

@@ -99,6 +99,34 @@ public sealed class MailchimpTests
         await bench.OnlyAsync<RefusalMade>("dora@example.com");
     }
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("lantern-ltd", false)]
+    public async Task A_box_that_does_not_say_to_whom_its_consent_was_given_is_named_with_what_to_write(string? sender, bool isTold)
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        await bench.Store.RecordAsync(
+            new CollectionPointVersion("footer@1", "footer-form")
+            {
+                From = new DateOnly(2020, 1, 1),
+                Boxes =
+                [
+                    new Box("letters", BoxKind.OptIn) { TickedByDefault = false, Senders = sender is null ? null : NameSet.Of(sender) },
+                ],
+                Signature = new Signature("officer", new DateOnly(2020, 1, 1), "screenshot kept"),
+            },
+            Actor.Runner("officer")
+        );
+        var plan = await bench.PlanAsync(bench.ZipOfSamples("audience.zip", Samples[0]), ImportBench.London with { Point = "footer-form" });
+        var told = plan.Summary.Claims.Where(claim =>
+            claim.Text.StartsWith("the box `letters` of `footer-form`", StringComparison.Ordinal)
+        );
+        if (isTold)
+            told.ShouldHaveSingleItem().Text.ShouldEndWith("write `senders: [lantern-ltd]` into that box, and sign it");
+        else
+            told.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_named_form_is_recorded_as_where_the_consent_was_asked()
     {

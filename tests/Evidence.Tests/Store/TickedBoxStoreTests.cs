@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger.Identity;
@@ -74,6 +75,85 @@ public sealed class TickedBoxStoreTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_tick_that_nobody_understands_holds_every_address_of_the_person_until_the_form_is_signed(bool linkedFirst)
+    {
+        await using var bench = await WithATillAsync();
+        foreach (var address in new[] { "a@home.example", "a@work.example" })
+            await bench.Store.RecordAsync(At(address), new DetailsStated(When.Of(Day), "row"), Officer);
+        async Task LinkAsync() => (await bench.Store.LinkAsync(At("a@home.example"), At("a@work.example"), Officer)).ShouldBeTrue();
+        if (linkedFirst)
+            await LinkAsync();
+        await bench.Store.RecordAsync(
+            At("a@home.example"),
+            Order("o1", "who knows") with
+            {
+                Context = "sale",
+                From = "recipient",
+            },
+            Officer
+        );
+        if (!linkedFirst)
+            await LinkAsync();
+        await LinkAsync();
+        (await IsHeldAsync(bench, "a@home.example")).ShouldBeTrue();
+        (await IsHeldAsync(bench, "a@work.example")).ShouldBeTrue();
+        var copy = await bench.OnlyAsync<DetailsCollected>("a@work.example");
+        (copy.Context, copy.From, copy.Boxes!.Count).ShouldBe((null, null, 1));
+        await SignAsync(bench, BoxKind.OptIn);
+        (await IsHeldAsync(bench, "a@work.example")).ShouldBeFalse();
+        (await FindAsync(bench, "a@work.example")).Of(Scope.Consent).ShouldBeEmpty("a yes belongs to the address at which it was given");
+        (await FindAsync(bench, "a@work.example")).Of(Scope.Collection).ShouldBeEmpty("and so does the occasion");
+        await SignAsync(bench, BoxKind.OptOut);
+        (await IsStoppedAsync(bench, "a@work.example")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_import_says_how_many_its_ticks_hold_and_what_to_sign()
+    {
+        await using var bench = await WithATillAsync();
+        var path = bench.Write(
+            "orders.csv",
+            "address,id,when,from,obtained_by,context,products,point,boxes\n"
+                + "f@home.example,1,2025-06-02T10:00:00Z,recipient,lantern-ltd,sale,C1,till,terms=yes\n"
+                + "f@home.example,2,2025-06-03T10:00:00Z,recipient,lantern-ltd,sale,C1,till,terms=yes\n"
+                + "g@home.example,3,2025-06-02T10:00:00Z,recipient,lantern-ltd,sale,C1,till,terms=no\n"
+                + "h@home.example,4,2025-06-02T10:00:00Z,recipient,lantern-ltd,sale,C1,till,news=yes\n"
+        );
+        var plan = await bench.PlanAsync(path, ImportBench.London with { Format = "orders" });
+        plan.Summary.Held.ShouldBe(1);
+        var told = plan.Summary.NotUnderstood.ShouldHaveSingleItem();
+        (told.Count, told.Examples[0]).ShouldBe((2, "orders.csv:2"));
+        told.Text.ShouldBe(
+            "no signed version of `till` lists the box `terms`, so whoever ticked it may have asked to stop and is not shown until "
+                + "somebody signs one that does"
+        );
+        (await plan.ApplyAsync(Actor.Runner("clerk"))).Held.ShouldBe(1);
+    }
+
+    static async Task SignAsync(ImportBench bench, BoxKind kind) =>
+        await bench.Store.RecordAsync(
+            new CollectionPointVersion("till@1", "till")
+            {
+                From = new DateOnly(2025, 1, 1),
+                Boxes = [new Box("who knows", kind) { TickedByDefault = false }],
+                Signature = new Signature("officer", new DateOnly(2025, 1, 5), "photographs kept"),
+            },
+            Officer
+        );
+
+    static async Task<RecipientFacts> FindAsync(ImportBench bench, string address) =>
+        new FactFinder(
+            await bench.Store.ControllerAsync(),
+            new Campaign("spring", "lantern-ltd", "email", new DateOnly(2026, 3, 10)) { Topics = ["news"] },
+            LegalDays.AsWritten
+        ).Find((await bench.Store.FindAsync(At(address))).ForDecision, address);
+
+    static async Task<bool> IsHeldAsync(ImportBench bench, string address) =>
+        (await FindAsync(bench, address)).Of(Scope.Refusal).Any(sheet => !sheet[Refusal.Senders].IsRecorded);
+
+    [Theory]
     [InlineData("quiet", true)]
     [InlineData("Quiet", true)]
     [InlineData("what is this", true)]
@@ -102,7 +182,10 @@ public sealed class TickedBoxStoreTests
                 + "e@home.example,2,2025-06-02T10:00:00Z,recipient,lantern-ltd,sale,C1,till,news=yes\n"
         );
         var options = ImportBench.London with { Format = "orders" };
-        (await bench.PlanAsync(path, options)).Summary.NewlyStopped.ShouldBe(1);
+        (await bench.PlanAsync(path, options)).Summary.ShouldSatisfyAllConditions(
+            summary => summary.NewlyStopped.ShouldBe(1),
+            summary => summary.Held.ShouldBe(0)
+        );
         await bench.ImportAsync(path, options);
         (await IsStoppedAsync(bench, "d@home.example")).ShouldBeTrue();
         (await IsStoppedAsync(bench, "e@home.example")).ShouldBeFalse();

@@ -31,6 +31,12 @@ public class WordsTests
     public void An_ordinary_text_stops_nobody(string language, string text) =>
         SmsReply.Read(text).ShouldBeOneOf([SmsMeaning.Other, SmsMeaning.Help], $"{language}: {text}");
 
+    [Theory]
+    [InlineData("Ich will die nicht mehr")]
+    [InlineData("Ik wil deze niet meer")]
+    [InlineData("Nie chcę ich już więcej")]
+    public void What_may_be_about_the_goods_as_well_waits_for_a_person(string text) => SmsReply.Read(text).ShouldBe(SmsMeaning.Unclear);
+
     [Fact]
     public void Every_language_of_the_opt_out_pages_is_known() =>
         Lines('+').Select(line => line.Language).Distinct().Count().ShouldBeGreaterThanOrEqualTo(28);

@@ -118,6 +118,28 @@ public class OfferTests
     [InlineData("<p>Subscribe to our podcast <a href='https://shop.example/subscribe'>here</a></p>")]
     public void An_ordinary_link_is_no_offer(string html) => Check(html).RefusalOffered.ShouldBeFalse();
 
+    [Theory]
+    [InlineData("<p><a href='https://shop.example/lamps'>Do not unsubscribe! Buy lamps</a></p>")]
+    [InlineData("<p>Please don't unsubscribe! <a href='https://shop.example/lamps'>Click here</a> and see our lamps</p>")]
+    [InlineData("<p>Do not unsubscribe, buy lamps at https://shop.example/lamps</p>")]
+    [InlineData("<p>Melden Sie sich nicht ab! <a href='https://shop.example'>Zum Shop</a></p>")]
+    [InlineData("<p><a href='https://shop.example'>Bitte nicht abbestellen</a></p>")]
+    [InlineData("<p>Ne vous désabonnez pas ! <a href='https://shop.example'>Cliquez ici</a></p>")]
+    [InlineData("<p>¡No se dé de baja! <a href='https://shop.example'>Clic aquí</a></p>")]
+    [InlineData("<p>Non disiscriverti! <a href='https://shop.example'>Clicca qui</a></p>")]
+    [InlineData("<p>Meld je niet af! <a href='https://shop.example'>Klik hier</a></p>")]
+    [InlineData("<p>Nie wypisuj się! <a href='https://shop.example'>Kliknij tutaj</a></p>")]
+    [InlineData("<p>Do not reply STOP, we do not read answers.</p>")]
+    public void To_ask_somebody_to_stay_is_no_offer(string html) => Check(html).RefusalOffered.ShouldBeFalse();
+
+    [Theory]
+    [InlineData("<p>Please don't unsubscribe! If you must: <a href='https://click.example/1'>unsubscribe here</a></p>")]
+    [InlineData("<p>Do not unsubscribe! Buy lamps</p><p><a href='https://click.example/1'>Unsubscribe</a></p>")]
+    [InlineData("<p>Melden Sie sich nicht ab! Oder doch: <a href='https://click.example/1'>abmelden</a></p>")]
+    [InlineData("<p>If you do not unsubscribe, you will hear from us. <a href='https://click.example/1'>Unsubscribe</a></p>")]
+    [InlineData("<p><a href='https://shop.example/unsubscribe'>Do not go</a></p>")]
+    public void Beside_that_a_real_offer_is_one(string html) => Check(html).RefusalOffered.ShouldBeTrue();
+
     [Fact]
     public void A_text_part_without_the_link_of_the_other_is_told()
     {

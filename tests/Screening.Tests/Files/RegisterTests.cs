@@ -1,4 +1,8 @@
 using MaySend.Decisions;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
+using MaySend.Reading;
+using MaySend.Screening.Audiences;
 
 namespace MaySend.Screening.Tests.Files;
 
@@ -15,6 +19,28 @@ public sealed class RegisterTests : IDisposable
         var row = bench.Screen().Only;
         row.Verdict.ShouldBe(Verdict.NotShown);
         row.Says.ShouldStartWith("We can't show that they never asked you to stop");
+    }
+
+    [Theory]
+    [InlineData(128L << 20)]
+    [InlineData(100L)]
+    public void What_stands_for_a_number_of_a_company_and_is_none_is_told_with_its_place(long shareBytes)
+    {
+        bench.Write(
+            "people.csv",
+            "address,country,subscriber,register_number\na@example.com,gb,corporate,SC123456\nb@example.com,gb,corporate,n/a\n"
+                + "c@example.com,gb,corporate,n/a\nd@example.com,gb,individual,-\ne@example.com,gb,corporate,\n"
+        );
+        var problems = new Problems();
+        using var audience = Audience.Open(AudienceFiles.InFolder(bench.Folder, TimeZoneInfo.Utc), problems, shareBytes: shareBytes)!;
+        problems.IsEmpty.ShouldBeTrue();
+        audience
+            .AboutRequests(new ControllerRecord([]), new Campaign("spring", "lantern-ltd", "email", new DateOnly(2026, 3, 10)))
+            .Select(says => says.Replace(bench.Folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal))
+            .ShouldBe([
+                "`n/a` under `register_number` is no number in a register and is read as blank: it shows no company, so who holds the "
+                    + "address is not known (2 rows, the first at people.csv:3)",
+            ]);
     }
 
     [Fact]

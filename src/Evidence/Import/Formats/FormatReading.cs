@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
+using MaySend.Evidence.Fold;
+using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Law.Facts;
 using MaySend.Reading;
@@ -112,27 +115,59 @@ sealed class FormatReading(
             return;
         }
         var stop = StopAnywhere();
-        List<Address> addresses = stop is null
-            ? []
-            :
-            [
-                .. Enumerable
-                    .Range(0, rows.ColumnCount)
-                    .Select(i => rows.RawCell(i).ToString())
-                    .Where(cell => cell.Contains('@', StringComparison.Ordinal))
-                    .Select(cell => Address.Read(cell).Address)
-                    .OfType<Address>(),
-            ];
+        var ticks = stop is null ? TicksAnywhere() : null;
+        List<Address> addresses =
+            stop is null && ticks is null
+                ? []
+                :
+                [
+                    .. Enumerable
+                        .Range(0, rows.ColumnCount)
+                        .Select(i => rows.RawCell(i).ToString())
+                        .Where(cell => cell.Contains('@', StringComparison.Ordinal))
+                        .Select(cell => Address.Read(cell).Address)
+                        .OfType<Address>(),
+                ];
         findings.SetAside(rows, reasons, stop, addresses.Count > 0, problems);
+        var source = new EntrySource(table.Digest, rows.Row);
         if (addresses.Count > 0)
             salvaged.Enqueue(
                 new ReadRow(
                     table.Name,
                     rows.Row,
-                    [.. addresses.Select(address => RowDraft.OfBadRow(address, stop!.Value, new(table.Digest, rows.Row)))],
+                    [
+                        .. addresses.Select(address =>
+                            stop is { } said ? RowDraft.OfBadRow(address, said, source) : new Proposal(address, ticks!, source)
+                        ),
+                    ],
                     [],
                     null
                 )
+            );
+    }
+
+    /// <summary>
+    /// The boxes that some cell of the row says were ticked, at the form that the row or somebody names; null where none does. Where that
+    /// cell stands elsewhere, the form is not known, and a tick there may be anything.
+    /// </summary>
+    DetailsCollected? TicksAnywhere()
+    {
+        if (options.Format != "orders")
+            return null;
+        var boxes = Enumerable
+            .Range(0, rows.ColumnCount)
+            .SelectMany(i => BoxFile.Ticked(rows.RawCell(i).ToString()))
+            .Distinct(StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(id => id, _ => true, StringComparer.Ordinal);
+        return boxes.IsEmpty
+            ? null
+            : TickedBoxes.OnlyTicks(
+                new DetailsCollected(RowDraft.UnknownWhen, $"row {rows.Row}")
+                {
+                    ObtainedBy = options.Sender,
+                    Point = rows.RawText(rows.NameInFile("point")) is { Length: > 0 } point ? point : options.Point,
+                    Boxes = boxes,
+                }
             );
     }
 

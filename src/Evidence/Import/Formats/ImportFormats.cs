@@ -82,6 +82,8 @@ public static class ImportFormats
                     draft.AddUnnamed(Owned(entry, draft), prefix);
                 else
                     draft.Add(Owned(entry, draft));
+                if (RegisterNumber.Missing(entry) is { } missing)
+                    draft.Claim(missing);
             },
         };
 

@@ -1,5 +1,6 @@
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Law.Facts;
@@ -144,7 +145,14 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
                 Domain = domain,
                 Bare = proposals.Count == 0 && leftOut is null ? Address?.Verbatim : null,
             };
-        List<Proposal> kept = [.. proposals.Where(proposal => proposal.Grade == EvidenceGrade.Restriction)];
+        // Which ticks ask to stop only the form can say: of such a row they are kept, and nothing else of the occasion.
+        List<Proposal> kept =
+        [
+            .. proposals.Where(proposal => proposal.Grade == EvidenceGrade.Restriction),
+            .. proposals
+                .Where(proposal => proposal.Grade != EvidenceGrade.Restriction && TickedBoxes.AreIn(proposal.Entry))
+                .Select(proposal => proposal with { Entry = TickedBoxes.OnlyTicks((DetailsCollected)proposal.Entry) }),
+        ];
         return new(table.Name, number, kept, [], kept.Count == 0 ? "set aside" : null) { Domain = domain };
     }
 

@@ -164,7 +164,7 @@ static class ShopifyExport
         readonly RowDraft draft;
         readonly bool isUsable;
         readonly bool isAtCounter;
-        readonly DetailsCollected? collected;
+        readonly DetailsCollected collected;
         readonly SortedSet<string> products = new(StringComparer.Ordinal);
 
         public Order(RowDraft draft, string number)
@@ -178,21 +178,20 @@ static class ShopifyExport
             var countries = Countries(row, "Shipping Country", "Billing Country");
             if (number.Length == 0)
                 row.Problem("Name", "the order has no number");
-            isUsable = draft.ReadAddress("Email") && placed is not null;
+            // An order without its time is a bad row; its tick may ask to stop all the same.
+            isUsable = draft.ReadAddress("Email") && (placed is not null || ticked is not null);
             // Whoever bought at a counter saw no checkout: what that form showed says nothing about this sale.
             isAtCounter = row.Text("Source").Trim().Equals("pos", StringComparison.OrdinalIgnoreCase);
             var isOff = cancelled is not null || row.Text("Financial Status").ToLowerInvariant() is "voided" or "expired";
-            collected = placed is not { } when
-                ? null
-                : new DetailsCollected(when, number)
-                {
-                    ObtainedBy = draft.Options.Sender,
-                    From = "recipient",
-                    Context = isOff ? "cancelled-sale" : "sale",
-                    Point = isAtCounter ? draft.Options.TillPoint : draft.Options.Point,
-                    Countries = countries,
-                    ConsentTicked = ticked,
-                };
+            collected = new DetailsCollected(placed ?? RowDraft.UnknownWhen, number)
+            {
+                ObtainedBy = draft.Options.Sender,
+                From = "recipient",
+                Context = isOff ? "cancelled-sale" : "sale",
+                Point = isAtCounter ? draft.Options.TillPoint : draft.Options.Point,
+                Countries = countries,
+                ConsentTicked = ticked,
+            };
         }
 
         public string Number { get; }
@@ -213,7 +212,7 @@ static class ShopifyExport
         {
             if (!isUsable)
                 return draft.Done();
-            draft.Add(collected! with { Products = [.. products] });
+            draft.Add(collected with { Products = [.. products] });
             if (isAtCounter && draft.Options.TillPoint is null)
                 draft.Claim("a sale at the counter (Source = pos) did not pass the checkout: name the counter's own collection point");
             else if (!isAtCounter && draft.Options.Point is null)

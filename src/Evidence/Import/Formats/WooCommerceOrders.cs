@@ -79,10 +79,10 @@ static class WooCommerceOrders
             row.Problem("order_id", "the order has no number");
         var context = ContextOf(row);
         var ticked = row.Optional(Tick) is { } tick ? StateWords.Flag(tick) ?? row.Flag(Tick) : null;
-        if (!draft.ReadAddress("billing_email") || placed is not { } when)
+        if (!draft.ReadAddress("billing_email") || (placed is null && ticked is null))
             return;
         draft.Add(
-            new DetailsCollected(when, number)
+            new DetailsCollected(placed ?? RowDraft.UnknownWhen, number)
             {
                 ObtainedBy = draft.Options.Sender,
                 From = "recipient",

@@ -46,7 +46,9 @@ public sealed partial record Address
     /// Reads a mail address. Accepted: one <c>@</c> outside quotes, a local part of at most 64 bytes (RFC 5321, 4.5.3.1.1; UTF-8 allowed,
     /// RFC 6531), a domain name with at least two labels that IDNA accepts, 254 bytes in all. Display names and comments are not addresses.
     /// </summary>
-    public static AddressReading Email(string? text)
+    public static AddressReading Email(string? text) => Email(text, isRecorded: false);
+
+    static AddressReading Email(string? text, bool isRecorded)
     {
         if (IsUsual(text))
             return new(new Address(AddressKind.Email, text, text));
@@ -57,12 +59,14 @@ public sealed partial record Address
             return new("the address is too long");
         if (!IsWellFormed(verbatim))
             return new("the address is not valid Unicode");
-        verbatim = Plain(verbatim);
+        verbatim = Plain(verbatim, isRecorded);
         if (verbatim.Any(IsInvisible))
             return new("the address holds an invisible character");
         // Without ICU nothing composes them, and the same address written in two ways would be two contacts.
         if (verbatim.Any(IsApart))
             return new("an accent or part of a letter is a separate character; write the letter as one character");
+        if (!isRecorded && CompatibilityForms.AreIn(verbatim))
+            return new("a character stands for others, as a small raised 2 does; write the plain letters and digits");
         var at = verbatim.LastIndexOf('@');
         if (at < 0)
             return new("the address has no @");
@@ -73,7 +77,7 @@ public sealed partial record Address
             return new(
                 "letters of another script are mixed with Latin letters that look the same; write the part before the @ in one " + "script"
             );
-        if (DomainALabel(verbatim[(at + 1)..], out var domain) is { } domainFault)
+        if (DomainALabel(verbatim[(at + 1)..], isRecorded, out var domain) is { } domainFault)
             return new(domainFault);
         var matching = MatchingLocalPart(local) + "@" + domain;
         return System.Text.Encoding.UTF8.GetByteCount(matching) > 254
@@ -91,7 +95,7 @@ public sealed partial record Address
     /// Reads an address that is on record, as it was matched when it was recorded: see <see cref="OtherForms"/>.
     /// </summary>
     public static AddressReading Recorded(AddressKind kind, string verbatim) =>
-        kind == AddressKind.Email ? Email(verbatim) : Telephone(verbatim, isRecorded: true);
+        kind == AddressKind.Email ? Email(verbatim, isRecorded: true) : Telephone(verbatim, isRecorded: true);
 
     /// <summary>
     /// The other forms under which this number may be on record, from before its country's way of dialling was known or since; none for
@@ -111,7 +115,7 @@ public sealed partial record Address
         var verbatim = text?.Trim() ?? "";
         if (verbatim.Length == 0)
             return new("the number is blank");
-        verbatim = Plain(verbatim);
+        verbatim = Plain(verbatim, isRecorded);
         if (verbatim.Length == 0 || verbatim[0] != '+')
             return new("it is not an email address, and not a phone number that starts with + and the country code");
         var hasOptionalZero = verbatim.Contains("(0)", StringComparison.Ordinal);

@@ -28,22 +28,28 @@ public sealed partial record Address
 
     /// <summary>
     /// One mailbox is written in many ways: full-width letters and dots of Asian keyboards, syllables taken apart, space around the
-    /// <c>@</c>, the apostrophe by which a spreadsheet keeps a cell as text. The way it is kept is one.
+    /// <c>@</c>, the apostrophe by which a spreadsheet keeps a cell as text, the ligatures of a PDF. The way it is kept is one; what is on
+    /// record from before ligatures were spelt out is found where it was put.
     /// </summary>
-    static string Plain(string text)
+    static string Plain(string text, bool isRecorded)
     {
         if (text.StartsWith('\'') || text.StartsWith('\u2018') || text.StartsWith('\u2019'))
             text = text[1..].TrimEnd('\'', '\u2019').TrimStart();
         var plain = new StringBuilder(text.Length);
         foreach (var c in text)
         {
+            if (!isRecorded && CompatibilityForms.SpeltOut(c) is { } spelt)
+            {
+                plain.Append(spelt);
+                continue;
+            }
             var letter = c switch
             {
                 >= FirstFullWidth and <= LastFullWidth => (char)(c - FirstFullWidth + '!'),
                 '\u3002' or '\uFF61' => '.',
                 _ => c,
             };
-            if (plain.Length > 0 && Composed(plain[^1], letter) is { } syllable)
+            if (plain.Length > 0 && (Composed(plain[^1], letter) ?? (isRecorded ? null : Am(plain[^1], letter))) is { } syllable)
                 plain[^1] = syllable;
             else
                 plain.Append(letter);
@@ -80,6 +86,15 @@ public sealed partial record Address
             _ => null,
         };
     }
+
+    /// <summary>The vowel am of Thai and Lao, which is typed as one character or as two.</summary>
+    static char? Am(char first, char second) =>
+        (first, second) switch
+        {
+            ('\u0E4D', '\u0E32') => '\u0E33',
+            ('\u0ECD', '\u0EB2') => '\u0EB3',
+            _ => null,
+        };
 
     /// <summary>
     /// Marks and parts of syllables that stand alone: nothing here composes them, so the same address could be written in two ways.

@@ -100,7 +100,7 @@ public sealed partial record Address
         return true;
     }
 
-    static string? DomainALabel(string text, out string domain)
+    static string? DomainALabel(string text, bool isRecorded, out string domain)
     {
         domain = "";
         if (text.Length == 0)
@@ -109,6 +109,9 @@ public sealed partial record Address
             return "a numeric host in brackets is not an address for marketing";
         try
         {
+            // The vowel am is two characters in a registered name (UTS 46), whatever a keyboard makes of it.
+            if (!isRecorded)
+                text = text.Replace("\u0E33", "\u0E4D\u0E32").Replace("\u0EB3", "\u0ECD\u0EB2");
             // Lower case first: without ICU the mapping encodes an upper-case letter as another name.
             domain = Idn.GetAscii(text.ToLowerInvariant()).ToLowerInvariant();
         }
