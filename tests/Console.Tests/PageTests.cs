@@ -71,6 +71,7 @@ public sealed class PageTests(Site site)
             async () =>
             {
                 (await page.GotoAsync(path))!.Status.ShouldBe(path.EndsWith("no-such-page", StringComparison.Ordinal) ? 404 : 200);
+                await IsDoneAsync(page);
                 (await page.Locator("h1").CountAsync()).ShouldBe(1);
             }
         );
@@ -82,9 +83,14 @@ public sealed class PageTests(Site site)
     {
         var page = await site.SignInAsync(role);
         await page.GotoAsync(path);
+        await IsDoneAsync(page);
         await Keyboard.WalksAsync(page, path);
         await page.Context.DisposeAsync();
     }
+
+    /// <summary>A page that shows how far something is loads itself again at its end.</summary>
+    static Task IsDoneAsync(IPage page) =>
+        page.Locator("[data-progress]").First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
     [Theory]
     [InlineData("/console/sign-in")]

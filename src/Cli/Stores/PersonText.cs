@@ -2,6 +2,7 @@ using System.Globalization;
 using MaySend.Cli.Commands;
 using MaySend.Decisions;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Store;
 using Spectre.Console;
 
@@ -86,6 +87,7 @@ static class PersonText
     static string What(ContactEntry entry) =>
         entry switch
         {
+            DetailsCollected ticks when TickedBoxes.IsOnlyTicks(ticks) => ticks.Id,
             DetailsCollected collected =>
                 $"{collected.Context ?? "details collected"} {collected.Id}{(collected.Refused == true ? ", refused" : "")}",
             ConsentAnswered { Act: "declined" } consent => $"asked for consent and declined, {consent.Id}",

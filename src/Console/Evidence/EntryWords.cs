@@ -1,4 +1,5 @@
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Law.Facts;
 
 namespace MaySend.Console.Evidence;
@@ -30,6 +31,16 @@ sealed record EntryWords(string Heading, string Says, string Colour)
             ),
             ConsentAnswered { Act: "declined" } consent => new("Said no to a request for consent", Consent(consent), "refused"),
             ConsentAnswered consent => new("Answered a request for consent", Consent(consent), "permitted"),
+            DetailsCollected ticks when TickedBoxes.IsOnlyTicks(ticks) => new(
+                "Boxes ticked, kept for the case that one asks to stop",
+                Join(
+                    ticks.Boxes is not { IsEmpty: false } boxes
+                        ? null
+                        : string.Join(", ", boxes.Where(box => box.Value).Select(box => box.Key)),
+                    ticks.Point is { } at ? $"at {at}" : null
+                ),
+                "all"
+            ),
             DetailsCollected collected => new(
                 $"Details collected: {Format.Words(collected.Context ?? "context not recorded")}",
                 Join(

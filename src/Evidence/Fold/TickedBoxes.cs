@@ -98,6 +98,10 @@ public static class TickedBoxes
 
     const string OnlyTicksOf = "only the ticks of ";
 
+    /// <summary>True when the occasion says that some box was ticked.</summary>
+    public static bool WereTicked(ContactEntry entry) =>
+        entry is DetailsCollected collected && (collected.ConsentTicked == true || collected.Boxes?.ContainsValue(true) == true);
+
     /// <summary>True when the occasion says anything of boxes.</summary>
     public static bool AreIn(ContactEntry entry) =>
         entry is DetailsCollected { Boxes.IsEmpty: false } or DetailsCollected { ConsentTicked: not null };

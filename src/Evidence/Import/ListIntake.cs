@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Reading;
 
@@ -69,6 +70,12 @@ public sealed class ListIntake
                 Stand(claim.Address);
             foreach (var proposal in row.Proposals)
             {
+                // Of a row that is left out only its ticks are kept, for the case that they ask to stop.
+                if (proposal.Entry is DetailsCollected ticks && TickedBoxes.IsOnlyTicks(ticks))
+                {
+                    tables.Add(proposal.Address.Verbatim, ticks);
+                    continue;
+                }
                 addresses.Add(proposal.Address.Matching);
                 if (proposal.Entry is DetailsStated)
                     people.Add(proposal.Address.Matching);

@@ -2,6 +2,7 @@ using System.Globalization;
 using MaySend.Evidence.Countries;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Law.Provisions;
 using MaySend.Reading;
@@ -116,6 +117,9 @@ public sealed class StartFindings
         }
         foreach (var (address, entry) in Entries<DetailsCollected>(folder, "collections.csv", CompanionFiles.Collections))
         {
+            // Ticks of a row that cannot be read: nobody came by it on any day.
+            if (TickedBoxes.IsOnlyTicks(entry))
+                continue;
             found.Look(entry);
             found.Came(address, entry.Point, entry.When.Day);
             found.Place(address, entry.Countries);

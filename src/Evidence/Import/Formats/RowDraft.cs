@@ -145,12 +145,13 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
                 Domain = domain,
                 Bare = proposals.Count == 0 && leftOut is null ? Address?.Verbatim : null,
             };
-        // Which ticks ask to stop only the form can say: of such a row they are kept, and nothing else of the occasion.
+        // Which ticks ask to stop only the form can say: of such a row they are kept, and nothing else of the occasion. A box that was left
+        // asks for nothing.
         List<Proposal> kept =
         [
             .. proposals.Where(proposal => proposal.Grade == EvidenceGrade.Restriction),
             .. proposals
-                .Where(proposal => proposal.Grade != EvidenceGrade.Restriction && TickedBoxes.AreIn(proposal.Entry))
+                .Where(proposal => proposal.Grade != EvidenceGrade.Restriction && TickedBoxes.WereTicked(proposal.Entry))
                 .Select(proposal => proposal with { Entry = TickedBoxes.OnlyTicks((DetailsCollected)proposal.Entry) }),
         ];
         return new(table.Name, number, kept, [], kept.Count == 0 ? "set aside" : null) { Domain = domain };
