@@ -12,9 +12,9 @@ public static class LawLookup
     public static Jurisdiction Jurisdiction(LawBook law, string name) =>
         law.Find(name)
         ?? throw new BadInputException(
-            new Place(name),
+            new Place(Spelling.Short(name)),
             "no law of that country is on file",
-            $"did you mean {string.Join(", ", Near(law, name))}? `maysend law table` lists all"
+            $"did you mean {string.Join(", ", Near(law, Spelling.Short(name)))}? `maysend law table` lists all"
         );
 
     /// <summary>The provision of that id that was law on a day, as known then.</summary>
@@ -24,9 +24,9 @@ public static class LawLookup
         var found =
             law.Provisions.FirstOrDefault(p => p.Id == id)
             ?? throw new BadInputException(
-                new Place(id),
+                new Place(Spelling.Short(id)),
                 "no such provision is on file",
-                $"did you mean {string.Join(", ", Spelling.Near(id, law.Provisions.Select(p => p.Id)))}?"
+                $"did you mean {string.Join(", ", Spelling.Near(Spelling.Short(id), law.Provisions.Select(p => p.Id)))}?"
             );
         if (found.InForce.On(day) && (found.KnownFrom is null || found.KnownFrom <= day))
             return found;

@@ -20,7 +20,7 @@ static class ToolFailures
             try
             {
                 if (Unknown(request) is { Count: > 0 } unknown)
-                    throw new ToolException(unknown.Select(name => $"{ArgumentFaults.Short(name)} is not an argument of this tool"));
+                    throw new ToolException(unknown.Select(name => $"{Spelling.Short(name)} is not an argument of this tool"));
                 return await next(request, cancellation);
             }
             catch (Exception fault) when (!cancellation.IsCancellationRequested && fault is not McpProtocolException)

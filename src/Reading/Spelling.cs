@@ -19,6 +19,9 @@ public static class Spelling
             && (Distance(joined, whole) <= whole.Length / 4 || $" {mine} ".Contains($" {theirs} ", StringComparison.Ordinal));
     }
 
+    /// <summary>A word of a caller's, not longer than a line.</summary>
+    public static string Short(string word) => word.Length <= 60 ? word : string.Concat(word.AsSpan(0, 60), "...");
+
     static string Letters(string name) =>
         string.Join(
             ' ',

@@ -165,6 +165,15 @@ public sealed class RecordingTests
         (await held.Content.ReadAsStringAsync(Stop)).ShouldContain("Nothing was erased");
         await officer.PostAsync(page, $"lift-{hold.Number}");
         (await own.Store.HoldsAsync(Anna, Stop)).ShouldBeEmpty();
+        // A reason that no page would show whole erases nobody.
+        var wordy = await officer.PostAsync(
+            page,
+            "erase",
+            new("Form.Confirm", "anna@example.com"),
+            new("Form.Reason", new string('r', 301))
+        );
+        (await wordy.Content.ReadAsStringAsync(Stop)).ShouldContain("Give the reason in up to 300 characters. Nothing was erased.");
+        (await own.Store.FindAsync(Anna, cancellation: Stop)).Entries.ShouldNotBeEmpty();
     }
 
     [Fact]

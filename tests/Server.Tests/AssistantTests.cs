@@ -119,6 +119,8 @@ public class AssistantTests
         (await FailsAsync(assistant, "screen", ("campaign", "no-such-campaign"))).ShouldContain("no-such-campaign");
         (await FailsAsync(assistant, "screen", ("screening", "0123"))).ShouldContain("0123");
         (await FailsAsync(assistant, "explain_law", ("about", "gb/pecr/reg-222"))).ShouldContain("gb/pecr/reg-22");
+        foreach (var about in new[] { new string('g', 5000), $"gb/{new string('g', 5000)}" })
+            (await FailsAsync(assistant, "explain_law", ("about", about))).Length.ShouldBeLessThan(400);
         (await FailsAsync(assistant, "unsubscribe_link", ("address", "x"), ("sender", "nobody-ltd"))).ShouldContain(
             "sender is not a sender"
         );

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
 using MaySend.Reading;
 
 namespace MaySend.Evidence.Files;
@@ -43,6 +45,7 @@ public static class StateWords
     static readonly Phrases Stop = new(Texts("stop"));
     static readonly Phrases Doubtful = new(Texts("doubtful"));
     static readonly Phrases Marketing = new(Texts("marketing"));
+    static readonly Phrases Refusing = new(Texts("refusing"));
     static readonly Phrases Measured = new(Texts("measured"));
     static readonly FrozenSet<string> Alone = Set("alone");
     static readonly FrozenSet<string> Failed = Set("failed");
@@ -57,6 +60,8 @@ public static class StateWords
     static readonly FrozenSet<string> No = Set("no");
     static readonly FrozenSet<string> Withheld = Set("withheld");
     static readonly FrozenSet<string> Not = Set("not");
+    static readonly SearchValues<char> Ticks = SearchValues.Create("✓✔☑✅");
+    static readonly SearchValues<char> EmptyBoxes = SearchValues.Create("☐□▢❌⬜");
     static readonly FrozenSet<string> NoWords = FrozenSet<string>.Empty;
 
     // Most cells hold nothing of the kind, and a list may have millions: they are told from the others without being folded.
@@ -67,7 +72,7 @@ public static class StateWords
                 .Concat(Texts("alone"))
                 .Concat(Texts("failed"))
                 .SelectMany(word => new[] { word, Folded.Of(word) })
-                .Select(word => word.Split('-', ' ')[0])
+                .Select(word => word.Split('-', ' ').MaxBy(part => part.Length)!)
                 .Where(word => word.Length > 1)
                 .Distinct(StringComparer.OrdinalIgnoreCase),
         ],
@@ -78,7 +83,8 @@ public static class StateWords
     public static ColumnSense SenseOf(string column)
     {
         var name = Folded.Of(column);
-        return Alone.Contains(name) || Stop.IsIn(name, Not) ? ColumnSense.Stops
+        return Alone.Contains(name) || Stop.IsIn(name, Not) || (Marketing.IsIn(name, NoWords) && Refusing.IsIn(name, Not))
+                ? ColumnSense.Stops
             : IsOfSubscription(name) ? ColumnSense.Subscription
             : ColumnSense.Any;
     }
@@ -102,7 +108,9 @@ public static class StateWords
             return StateSaid.Nothing;
         var cell = characters.ToString();
         var text = Folded.Of(cell);
-        if (text.Length == 0 || Open.Contains(text) || Blank.Contains(text))
+        if (text.Length == 0)
+            return OfMark(sense, cell);
+        if (Open.Contains(text) || Blank.Contains(text))
             return StateSaid.Nothing;
         if (Alone.Contains(text) || Stop.IsIn(text, Not))
             return StateSaid.Stop;
@@ -117,13 +125,37 @@ public static class StateWords
         return sense switch
         {
             ColumnSense.Stops => No.Contains(text) || Stop.IsTurnedRound(text, Not) ? StateSaid.Nothing : StateSaid.Stop,
-            ColumnSense.Subscription when No.Contains(text) || Withheld.Contains(text) => StateSaid.Stop,
+            ColumnSense.Subscription when No.Contains(text) || Withheld.Contains(text) || HasNoByName(cell) => StateSaid.Stop,
             _ => StateSaid.Nothing,
         };
     }
 
+    /// <summary>A no beside the name of what is asked: <c>email: no; post: yes</c>.</summary>
+    static bool HasNoByName(string cell)
+    {
+        foreach (var part in cell.Split([',', ';', '|', '\n', '{', '}'], StringSplitOptions.RemoveEmptyEntries))
+            if (
+                part.IndexOfAny([':', '=']) is > 0 and var at
+                && No.Contains(Folded.Of(part[(at + 1)..]))
+                && (ChannelOf(part[..at]) == "email" || IsOfSubscription(Folded.Of(part[..at])))
+            )
+                return true;
+        return false;
+    }
+
+    /// <summary>A cell with a mark and no word: a tick, a cross, a dot. A cross may stand for yes or for no; an empty box is a no.</summary>
+    static StateSaid OfMark(ColumnSense sense, string cell) =>
+        sense == ColumnSense.Any || !HasMark(cell) ? StateSaid.Nothing
+        : sense == ColumnSense.Stops ? (Flag(cell) == false ? StateSaid.Nothing : StateSaid.Stop)
+        : Flag(cell) == true ? StateSaid.Nothing
+        : StateSaid.Stop;
+
+    /// <summary>True for signs such as ✓ and ●; a dash, a dot or a question mark stands for nothing.</summary>
+    static bool HasMark(string cell) =>
+        cell.EnumerateRunes().Any(sign => Rune.GetUnicodeCategory(sign) is UnicodeCategory.OtherSymbol or UnicodeCategory.MathSymbol);
+
     /// <summary>True for what programs write where nothing stands: <c>NULL</c>, <c>0000-00-00</c>.</summary>
-    public static bool IsBlank(string cell) => Folded.Of(cell) is var text && (text.Length == 0 || Blank.Contains(text));
+    public static bool IsBlank(string cell) => Folded.Of(cell) is var text && (text.Length == 0 ? !HasMark(cell) : Blank.Contains(text));
 
     /// <summary>True for a word of a state that is none of those known and sounds like a no.</summary>
     public static bool MayBeNo(string word) =>
@@ -137,8 +169,8 @@ public static class StateWords
     public static bool? Flag(string cell)
     {
         var text = Folded.Of(cell);
-        return Yes.Contains(text) ? true
-            : No.Contains(text) ? false
+        return Yes.Contains(text) || (text.Length == 0 && cell.AsSpan().ContainsAny(Ticks)) ? true
+            : No.Contains(text) || (text.Length == 0 && cell.AsSpan().ContainsAny(EmptyBoxes)) ? false
             : null;
     }
 

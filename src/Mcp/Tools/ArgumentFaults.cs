@@ -1,4 +1,5 @@
 using MaySend.Evidence.Entries;
+using MaySend.Reading;
 
 namespace MaySend.Mcp.Tools;
 
@@ -10,12 +11,9 @@ static class ArgumentFaults
 
     /// <summary>Null where the campaign is there.</summary>
     public static string? Campaign(Campaign? found, string name) =>
-        found is null ? $"campaign: there is no campaign `{Short(name)}` on record" : null;
+        found is null ? $"campaign: there is no campaign `{Spelling.Short(name)}` on record" : null;
 
     /// <summary>Null for a list that holds names alone.</summary>
     public static string? List(string?[]? names, string name) =>
         names?.Contains(null) == true ? $"{name} holds a null: leave it out, or give a name" : null;
-
-    /// <summary>A word of the caller's, not longer than a line.</summary>
-    public static string Short(string word) => word.Length <= 60 ? word : string.Concat(word.AsSpan(0, 60), "...");
 }

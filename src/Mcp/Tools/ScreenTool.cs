@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using MaySend.Decisions;
 using MaySend.Evidence.Actors;
+using MaySend.Reading;
 using MaySend.Records;
 using MaySend.Records.Screenings;
 using ModelContextProtocol.Server;
@@ -99,8 +100,7 @@ sealed class ScreenTool(ScreeningRuns runs, CampaignsOnRecord campaigns, Asking 
         return runs.Ask(run) ? run : throw new ToolException("too many screenings are already waiting; try again later");
     }
 
-    ScreeningRun Find(string id) =>
-        runs.Find(id) ?? throw new ToolException($"screening: no screening is named `{ArgumentFaults.Short(id)}`");
+    ScreeningRun Find(string id) => runs.Find(id) ?? throw new ToolException($"screening: no screening is named `{Spelling.Short(id)}`");
 
     ScreenedAudience Of(ScreeningRun run)
     {

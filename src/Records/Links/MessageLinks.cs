@@ -5,6 +5,7 @@ using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
+using MaySend.Reading;
 using MaySend.Records.Inbound;
 using MaySend.Records.OptOuts;
 
@@ -63,7 +64,11 @@ public sealed class MessageLinks(EvidenceStore store, CampaignsOnRecord campaign
     static IEnumerable<LinkProblem> Problems(LinkScope scope, KnownNames known)
     {
         if (!Words.Channels.Contains(scope.Channel))
-            yield return new("channel", $"`{Shown(scope.Channel)}` is not an allowed value", $"one of {string.Join(", ", Words.Channels)}");
+            yield return new(
+                "channel",
+                $"`{Spelling.Short(scope.Channel)}` is not an allowed value",
+                $"one of {string.Join(", ", Words.Channels)}"
+            );
         if (scope.Sender.Length == 0)
         {
             yield return new("sender", "is blank");
@@ -115,6 +120,4 @@ public sealed class MessageLinks(EvidenceStore store, CampaignsOnRecord campaign
             }
         );
     }
-
-    static string Shown(string word) => word.Length <= 60 ? word : string.Concat(word.AsSpan(0, 60), "...");
 }

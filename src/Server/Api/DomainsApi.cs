@@ -7,6 +7,7 @@ using MaySend.Server.Answered;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
+using MaySend.Server.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
@@ -27,6 +28,7 @@ static class DomainsApi
             .WithSummary("List the domains at which every address is refused");
         app.MapScoped("/v1/domains", ApiScopes.Record, "refusals")
             .MapPost("", RefuseAsync)
+            .RecordsStops()
             .WithSummary("Refuse every address at a domain; ending this takes two people")
             .Accepts<DomainAsked>("application/json");
     }

@@ -25,6 +25,7 @@ static class EvidenceApi
         app.MapScoped("/v1/evidence", ApiScopes.Record, "evidence")
             .MapPost("/{address}", RecordAsync)
             .ReadsIdempotencyKey()
+            .RecordsStops()
             .Refuses(409, 422)
             .WithSummary("Record one entry; safe to repeat with an Idempotency-Key")
             .Accepts<ContactEntry>("application/json");
@@ -102,6 +103,7 @@ static class EvidenceApi
         var asked = new NewEntry(whom, entry, context.By()) { IdempotencyKey = context.IdempotencyKey(), IsDatedByTheDoor = isDatedHere };
         using var running = KeysInUse.Take(asked);
         var isStop = await store.AsksToStopAsync(entry, context.RequestAborted);
+        context.MustBeStop(isStop);
         // A request to stop waits for nobody: the ledger itself keeps two of one key apart.
         if (running is null && !isStop)
             return ProblemAnswer.Of(

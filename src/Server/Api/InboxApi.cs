@@ -48,6 +48,7 @@ static class InboxApi
         var settling = app.MapScoped("/v1/inbox", ApiScopes.Record, "inbox");
         settling
             .MapPost("/{id}/settle", SettleAsync)
+            .RecordsStops()
             .Refuses(404, 409)
             .WithSummary("Settle one item; to settle it as no request takes a key with the scope admin")
             .Accepts<InboxSettling>("application/json");
@@ -128,6 +129,7 @@ static class InboxApi
                     mistakes.Address("address", given.Address);
             }
         );
+        context.MustBeStop(asked.Outcome == InboxOutcome.Request);
         if (await inbox.FindAsync(id, context.RequestAborted) is null)
             return NotFound();
         var settled = await inbox.SettleAsync(

@@ -41,10 +41,11 @@ static class MailApi
             .ReadsQuery("as", "`json` (the default), or `html` for a page with each finding marked in its place.", Forms);
         app.MapScoped("/v1/inbound/mail", ApiScopes.Record, "inbound")
             .MapPost("", TakeAsync)
+            .RecordsStops(answer => answer is InboundTaken taken && taken.Recorded + taken.Repeated + taken.ForAPerson > 0)
             .WithSummary("Report mail that came back: a request to stop, a complaint, a bounce")
             .Accepts<string>(MediaType)
             .ReadsQuery("from", "The envelope sender (MAIL FROM), empty for the null sender; leave it out if it is not known.")
-            .ReadsQuery("to", "An envelope recipient (RCPT TO); once for each.");
+            .ReadsQueries("to", "An envelope recipient (RCPT TO); once for each.");
     }
 
     static async Task<Results<Ok<MessageChecked>, ContentHttpResult, ProblemAnswer>> CheckAsync(

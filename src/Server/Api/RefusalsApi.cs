@@ -52,6 +52,7 @@ static class RefusalsApi
         app.MapScoped("/v1/refusals", ApiScopes.Record, "refusals")
             .MapPost("", ReportAsync)
             .ReadsIdempotencyKey()
+            .RecordsStops()
             .Refuses(409, 422)
             .WithSummary("Record a request to stop; it holds at the very next decision")
             .Accepts<RefusalReported>("application/json");

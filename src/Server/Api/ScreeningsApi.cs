@@ -10,7 +10,6 @@ using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
 using MaySend.Server.OpenApi;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
@@ -32,7 +31,7 @@ static class ScreeningsApi
             .ReadsQuery("day", "A day of sending other than the campaign's.")
             .ReadsQuery("weeks", "A dry run over this many weeks, if the body is a list and not JSON.")
             .ReadsQuery("from", "The first day of that dry run.")
-            .ReadsQuery("sent", "true to assume that the mailing goes out on each of its days.")
+            .ReadsQuery("sent", "true to assume that the mailing goes out on each of its days.", "true", "false")
             .DisableAntiforgery()
             .WithSummary("Screen everyone in the store (JSON), or the people of a CSV (text/csv, or several files as multipart/form-data)")
             .Accepts<ScreeningAsked>("application/json", "text/csv", "multipart/form-data");
@@ -121,7 +120,7 @@ static class ScreeningsApi
                 "Stored screenings have used up their space",
                 "Delete some with DELETE /v1/screenings/{id}; they are deleted by themselves after some days."
             );
-        var (asked, files) = await ReadAsync(context, options);
+        var (asked, files) = await ScreeningUpload.ReadAsync(context, options);
         var mistakes = new Mistakes();
         if (await campaigns.FindAsync(asked.Campaign, context.RequestAborted) is null)
             mistakes.Add("campaign", "no campaign has that id", "PUT /v1/campaigns/{id} first");
@@ -167,49 +166,6 @@ static class ScreeningsApi
             return ProblemAnswer.Of(503, "Too many screenings are waiting already");
         }
         return TypedResults.Accepted($"/v1/screenings/{run.Id}", Shown(run, runs, asking));
-    }
-
-    static async Task<(ScreeningAsked Asked, List<(string Name, Func<Stream, Task> CopyAsync)>? Files)> ReadAsync(
-        HttpContext context,
-        ServerOptions options
-    )
-    {
-        var request = context.Request;
-        if (request.HasJsonContentType())
-            return (await JsonBody.ReadAsync<ScreeningAsked>(request), null);
-        context.AllowBody(options.GreatestUpload);
-        if (request.HasFormContentType)
-        {
-            var form = await request.ReadFormAsync(
-                new FormOptions { MultipartBodyLengthLimit = options.GreatestUpload, BufferBodyLengthLimit = options.GreatestUpload },
-                context.RequestAborted
-            );
-            return (
-                ScreeningAsked.Beside(name => InForm(name, form, request)),
-                [
-                    .. form.Files.Select(file =>
-                        (file.FileName, (Func<Stream, Task>)(target => file.CopyToAsync(target, context.RequestAborted)))
-                    ),
-                ]
-            );
-        }
-        if (request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) != true)
-            throw new ProblemException(
-                ProblemAnswer.Of(415, "Unsupported content type", "Send application/json, text/csv or multipart/form-data.")
-            );
-        return (
-            ScreeningAsked.Beside(name => request.Query[name].ToString()),
-            [("people.csv", target => request.Body.CopyToAsync(target, context.RequestAborted))]
-        );
-    }
-
-    /// <summary>What is asked beside lists in a form: in its fields, or in the query.</summary>
-    static string InForm(string name, IFormCollection form, HttpRequest request)
-    {
-        var (field, query) = (form[name].ToString(), request.Query[name].ToString());
-        if (field.Length > 0 && query.Length > 0 && field != query)
-            throw new ProblemException(ProblemAnswer.Fields(new FieldProblem(name, "differs between the form and the query")));
-        return field.Length > 0 ? field : query;
     }
 
     static async Task<Results<Ok<ListChecked>, ProblemAnswer>> CheckAsync(

@@ -133,6 +133,7 @@ public static class ServerHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
+        app.UseQueryCheck();
         app.MapHealth();
         app.MapDescription();
         app.MapOptOut();

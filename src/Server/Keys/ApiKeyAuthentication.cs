@@ -119,7 +119,12 @@ static class ApiKeyHosting
     public static RouteGroupBuilder MapScoped(this IEndpointRouteBuilder routes, string prefix, string scope, string tag)
     {
         var group = routes.MapGroup(prefix);
-        group.RequireAuthorization(scope).RequireRateLimiting(PerKey).Refuses(400, 401, 403, 429, 503).WithTags(tag);
+        group
+            .RequireAuthorization(scope)
+            .RequireRateLimiting(PerKey)
+            .WithMetadata(new DescribedQuery())
+            .Refuses(400, 401, 403, 429, 503)
+            .WithTags(tag);
         return group;
     }
 }

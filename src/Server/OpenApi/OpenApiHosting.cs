@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MaySend.Server.Http;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
@@ -65,6 +66,10 @@ static class OpenApiHosting
                     );
                 }
             );
+
+    /// <summary>Holds each query against what the description says of it.</summary>
+    public static void UseQueryCheck(this WebApplication app) =>
+        app.Use(new QueryCheck(app.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>()).InvokeAsync);
 
     static void Describe(IOpenApiSchema schema)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MaySend.Server.Http;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -16,8 +17,8 @@ static class OperationShapes
         CancellationToken cancellation
     )
     {
-        var path = context.Description.RelativePath?.TrimEnd('/') ?? "";
-        var name = $"{context.Description.HttpMethod} {path}";
+        var name = NameOf(context.Description);
+        var path = name[(name.IndexOf(' ', StringComparison.Ordinal) + 1)..];
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (
             RequestExamples.Of(name) is { } example
@@ -59,6 +60,12 @@ static class OperationShapes
 
     const string Refused = "The request failed: nothing is decided, nothing is sent. The answer names every wrong field at once.";
 
+    /// <summary>An operation's method and address: <c>PUT v1/senders/{id}</c>.</summary>
+    public static string NameOf(ApiDescription operation) => NameOf(operation.HttpMethod, operation.RelativePath);
+
+    /// <inheritdoc cref="NameOf(ApiDescription)"/>
+    public static string NameOf(string? method, string? path) => $"{method} {path?.Trim('/')}";
+
     /// <summary>What it reads from a request without an argument of its method.</summary>
     static void Read(OpenApiOperation operation, IEnumerable<RequestParameter> parameters)
     {
@@ -71,14 +78,13 @@ static class OperationShapes
                     In = one.Where,
                     Name = one.Name,
                     Description = one.Says,
-                    Schema = new OpenApiSchema
-                    {
-                        Type = JsonSchemaType.String,
-                        Enum = one.Words.Count == 0 ? null : [.. one.Words.Select(word => (JsonNode)word)],
-                    },
+                    Schema = one.IsMany ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text(one) } : Text(one),
                 }
             );
     }
+
+    static OpenApiSchema Text(RequestParameter one) =>
+        new() { Type = JsonSchemaType.String, Enum = one.Words.Count == 0 ? null : [.. one.Words.Select(word => (JsonNode)word)] };
 
     /// <summary>Lists as a form sends them. What is asked beside them is in the query, or in form fields of the same names.</summary>
     static OpenApiSchema Files() =>

@@ -7,7 +7,11 @@ namespace MaySend.Server.OpenApi;
 /// <param name="Name">Its name.</param>
 /// <param name="Says">What it does.</param>
 /// <param name="Words">The words it may be; none where it is not of a closed list.</param>
-sealed record RequestParameter(ParameterLocation Where, string Name, string Says, params IReadOnlyList<string> Words);
+sealed record RequestParameter(ParameterLocation Where, string Name, string Says, params IReadOnlyList<string> Words)
+{
+    /// <summary>It may be given more than once.</summary>
+    public bool IsMany { get; init; }
+}
 
 /// <summary>Said where the operation is mapped.</summary>
 static class RequestParameters
@@ -17,6 +21,11 @@ static class RequestParameters
     /// <summary>Reads a query parameter.</summary>
     public static T ReadsQuery<T>(this T operation, string name, string says, params IReadOnlyList<string> words)
         where T : IEndpointConventionBuilder => operation.WithMetadata(new RequestParameter(ParameterLocation.Query, name, says, words));
+
+    /// <summary>Reads a query parameter that may be given more than once.</summary>
+    public static T ReadsQueries<T>(this T operation, string name, string says)
+        where T : IEndpointConventionBuilder =>
+        operation.WithMetadata(new RequestParameter(ParameterLocation.Query, name, says) { IsMany = true });
 
     /// <summary>The same request again adds nothing.</summary>
     public static T ReadsIdempotencyKey<T>(this T operation)

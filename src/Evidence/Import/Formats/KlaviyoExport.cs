@@ -47,9 +47,11 @@ static class KlaviyoExport
         AddSms(draft, sms);
         if (!draft.ReadAddress("Email"))
             return;
-        foreach (var word in Words(row.Text("Email Suppressions")))
+        var suppressions = Words(row.Text("Email Suppressions")).ToList();
+        foreach (var word in suppressions)
             draft.AddUnnamed(OfSuppression(draft, word, stopped), "klaviyo");
-        if (answer == "UNSUBSCRIBED")
+        // The day of a stop is one, whatever the consent beside it says; a bounce has its day there too.
+        if (answer == "UNSUBSCRIBED" || (stopped is not null && suppressions.Count == 0))
             draft.AddUnnamed(draft.Refusal(stopped, "link"), "klaviyo");
         if (answer == "SUBSCRIBED")
             AddConsent(draft, when);

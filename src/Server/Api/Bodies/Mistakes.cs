@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MaySend.Evidence.Ledger.Identity;
+using MaySend.Reading;
 using MaySend.Server.Http;
 
 namespace MaySend.Server.Api.Bodies;
@@ -21,7 +22,7 @@ sealed class Mistakes
     public void Word(string field, string? word, ImmutableArray<string> words)
     {
         if (word is not null && !words.Contains(word))
-            Add(field, $"`{Shown(word)}` is not an allowed value", $"one of {string.Join(", ", words)}");
+            Add(field, $"`{Spelling.Short(word)}` is not an allowed value", $"one of {string.Join(", ", words)}");
     }
 
     /// <summary>Names of a closed list, all of them, or nothing.</summary>
@@ -45,6 +46,4 @@ sealed class Mistakes
         if (list.Count > 0)
             throw new ProblemException(ProblemAnswer.Fields(list));
     }
-
-    static string Shown(string word) => word.Length <= 60 ? word : string.Concat(word.AsSpan(0, 60), "...");
 }
