@@ -25,8 +25,8 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
     }
 
     /// <summary>
-    /// Only the sender's own electronic mail that offered refusal: not a letter, a call or an advert, not a message that nobody could refuse,
-    /// and not one that may be somebody else's.
+    /// Only the sender's own electronic mail that offered refusal: not a letter, a call or an advert, not a message that nobody could
+    /// refuse, and not one that may be somebody else's.
     /// </summary>
     static bool KeepsAlive(Sent sent) =>
         sent.IsSurelyOurs && Words.ElectronicMail.Contains(sent.Entry.Channel) && sent.Template?.OffersRefusal() == true;
