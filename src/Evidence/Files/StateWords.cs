@@ -143,7 +143,9 @@ public static class StateWords
         return false;
     }
 
-    /// <summary>A cell with a mark and no word: a tick, a cross, a dot. A cross may stand for yes or for no; an empty box is a no.</summary>
+    /// <summary>
+    /// A cell with a mark and no word: a tick, a cross, a dot. A cross may stand for yes or for no; an empty box is a no.
+    /// </summary>
     static StateSaid OfMark(ColumnSense sense, string cell) =>
         sense == ColumnSense.Any || !HasMark(cell) ? StateSaid.Nothing
         : sense == ColumnSense.Stops ? (Flag(cell) == false ? StateSaid.Nothing : StateSaid.Stop)
