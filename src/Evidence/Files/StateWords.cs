@@ -60,7 +60,7 @@ public static class StateWords
     static readonly FrozenSet<string> No = Set("no");
     static readonly FrozenSet<string> Withheld = Set("withheld");
     static readonly FrozenSet<string> Not = Set("not");
-    static readonly SearchValues<char> Ticks = SearchValues.Create("✓✔☑✅");
+    static readonly SearchValues<char> Ticks = SearchValues.Create("✓✔☑✅+");
     static readonly SearchValues<char> EmptyBoxes = SearchValues.Create("☐□▢❌⬜");
     static readonly FrozenSet<string> NoWords = FrozenSet<string>.Empty;
 

@@ -56,7 +56,11 @@ public sealed class MessageLinks(EvidenceStore store, CampaignsOnRecord campaign
             yield return new("sender", "does not send this campaign, so the link would not stop it", campaign.Sender);
         if (scope.Channel != campaign.Channel)
             yield return new("channel", "is not the channel of this campaign, so the link would not stop it", campaign.Channel);
-        if (scope.Topic is { } topic && !campaign.Topics.IsDefaultOrEmpty && !campaign.Topics.Contains(topic))
+        // A message of which nobody knows what it is about is stopped by a request about any topic.
+        if (
+            scope.Topic is { } topic
+            && !CampaignTopics.Of(campaign, known).Overlaps(NameSet.Of([topic, .. known.Spelling(campaign.Sender, topic)]))
+        )
             yield return new("topic", "is not a topic of this campaign, so the link would not stop it", string.Join(", ", campaign.Topics));
     }
 
