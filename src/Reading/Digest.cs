@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
@@ -18,10 +20,19 @@ public readonly record struct Digest
     /// <summary>How many digits are shown where people read, and how many named a content before full digests were kept.</summary>
     public const int ShortLength = 12;
 
-    readonly UInt128 high;
-    readonly UInt128 low;
+    // Four numbers and no UInt128, of which nothing can be compiled ahead of time.
+    readonly ulong first;
+    readonly ulong second;
+    readonly ulong third;
+    readonly ulong fourth;
 
-    Digest(UInt128 high, UInt128 low) => (this.high, this.low) = (high, low);
+    Digest(ReadOnlySpan<byte> hash)
+    {
+        first = BinaryPrimitives.ReadUInt64BigEndian(hash);
+        second = BinaryPrimitives.ReadUInt64BigEndian(hash[8..]);
+        third = BinaryPrimitives.ReadUInt64BigEndian(hash[16..]);
+        fourth = BinaryPrimitives.ReadUInt64BigEndian(hash[24..]);
+    }
 
     /// <summary>The digest of bytes.</summary>
     public static Digest Of(ReadOnlySpan<byte> content) => FromHash(SHA256.HashData(content));
@@ -32,12 +43,7 @@ public readonly record struct Digest
     /// <summary>Takes a hash that was computed elsewhere.</summary>
     /// <exception cref="ArgumentException">It is not 32 bytes long.</exception>
     public static Digest FromHash(ReadOnlySpan<byte> hash) =>
-        hash.Length == Size
-            ? new(
-                System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash),
-                System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash[(Size / 2)..])
-            )
-            : throw new ArgumentException("a SHA-256 hash has 32 bytes", nameof(hash));
+        hash.Length == Size ? new(hash) : throw new ArgumentException("a SHA-256 hash has 32 bytes", nameof(hash));
 
     /// <summary>Reads the 64 hexadecimal digits that <see cref="ToString"/> writes; false for anything else.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Digest digest)
@@ -62,5 +68,5 @@ public readonly record struct Digest
     public static implicit operator string(Digest digest) => digest.ToString();
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{high:x32}{low:x32}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{first:x16}{second:x16}{third:x16}{fourth:x16}");
 }

@@ -20,10 +20,25 @@ static class LawCommand
         var test = new Command("test", "Run every case beside the law.") { folder };
         test.SetAction(parsed => Test(parsed.GetValue(folder) ?? Home.Law));
         var time = TimeProvider.System;
+        var into = new Option<string?>("--out")
+        {
+            Description = "The file to write; beside the program, where it looks for it, when left out.",
+            HelpName = "FILE",
+        };
+        var compile = new Command(
+            "compile",
+            "Keep the law as it was understood, so that every command starts sooner; the text is read again as soon as it differs."
+        )
+        {
+            folder,
+            into,
+        };
+        compile.SetAction(parsed => Compile(parsed.GetValue(folder) ?? Home.Law, parsed.GetValue(into)));
         return new Command("law", "Check, test and read the law on file.")
         {
             check,
             test,
+            compile,
             LawShow.Make(time),
             LawDiffCommand.Make(),
             LawCompare.Make(time),
@@ -66,6 +81,14 @@ static class LawCommand
         AnsiConsole.MarkupLineInterpolated(
             $"[green]sound[/]: {held}; every limb is dated, cited and decides a case. law {law.Digest.Short}"
         );
+        return ExitCode.Done;
+    }
+
+    static int Compile(string folder, string? path)
+    {
+        path ??= Path.Combine(AppContext.BaseDirectory, CompiledLaw.FileName);
+        var law = CompiledLaw.Write(folder, path);
+        AnsiConsole.MarkupLineInterpolated($"[green]compiled[/]: law {law.Digest.Short} into {Home.Shown(path)}");
         return ExitCode.Done;
     }
 

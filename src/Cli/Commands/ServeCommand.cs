@@ -89,7 +89,7 @@ static class ServeCommand
 
     static async Task<int> RunAsync(ServerOptions options, string? gateFile, CancellationToken cancellation)
     {
-        var book = LawReader.Read(options.LawFolder);
+        var book = Home.ReadLaw(options.LawFolder);
         var store = await FirstRun.OpenAsync(options, cancellation);
         await using (store)
         await using (var server = ServerHost.Build(options, store, book))

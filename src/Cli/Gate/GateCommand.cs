@@ -97,7 +97,7 @@ sealed class GateWhere
     public WebApplication Build(ParseResult parsed, EvidenceStore store)
     {
         var folder = parsed.GetValue(Law) ?? Home.Law;
-        var book = LawReader.Read(folder);
+        var book = Home.ReadLaw(folder);
         new LawArchive(Path.Combine(EvidenceStores.FolderBeside(Location(parsed), KeyFile(parsed)), LawArchive.Name)).Keep(
             folder,
             book.Digest

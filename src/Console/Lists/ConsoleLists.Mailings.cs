@@ -119,5 +119,9 @@ static partial class ConsoleLists
             new("because", "Because", one => string.Join(", ", one.Because)),
             new("place", "File", one => one.Place.ToString()),
         ]
-    );
+    )
+    {
+        // Each is run when it is shown, and shown with all its facts.
+        Size = 20,
+    };
 }

@@ -26,7 +26,7 @@ public static class CaseReader
         var shared = new Dictionary<string, IReadOnlyDictionary<string, FactsDraft>>();
         foreach (
             var (path, name) in files
-                .Where(file => file.Name.EndsWith(BasesFile, StringComparison.Ordinal))
+                .Where(file => file.Name.EndsWith(BasesFile, StringComparison.Ordinal) && Bears(Folder(file.Name), under))
                 .OrderBy(file => file.Name.Length)
         )
         {
@@ -44,6 +44,13 @@ public static class CaseReader
                 .SelectMany(file => ReadFile(file.Path, file.Name, Above(Folder(file.Name), shared), problems)),
         ];
     }
+
+    /// <summary>True for the bases of a folder on which cases below another can stand.</summary>
+    static bool Bears(string folder, string? under) =>
+        under is null
+        || folder.Length == 0
+        || $"{folder}/".StartsWith($"{under}/", StringComparison.Ordinal)
+        || under.StartsWith($"{folder}/", StringComparison.Ordinal);
 
     static string Folder(string name) => Path.GetDirectoryName(name)!.Replace('\\', '/');
 

@@ -13,8 +13,12 @@ static class InstrumentsReader
     public static Instruments Read(string folder, Problems problems)
     {
         var path = Path.Combine(folder, File);
-        if (!System.IO.File.Exists(path) || YamlTree.ReadFile(path, File, problems) is not { } root)
-            return Instruments.None;
+        return System.IO.File.Exists(path) && YamlTree.ReadFile(path, File, problems) is { } root ? Read(root, problems) : Instruments.None;
+    }
+
+    /// <summary>Reads what the file says.</summary>
+    public static Instruments Read(YamlTree root, Problems problems)
+    {
         var map = MapReader.Open(root, problems, new Place(File));
         var instruments = new List<Instrument>();
         foreach (var (name, node) in map.Entries("instruments"))

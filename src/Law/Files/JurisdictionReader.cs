@@ -6,10 +6,8 @@ namespace MaySend.Law.Files;
 /// <summary>Reads one <c>jurisdiction.yaml</c>.</summary>
 static class JurisdictionReader
 {
-    public static Jurisdiction? Read(string path, string name, Problems problems)
+    public static Jurisdiction Read(YamlTree root, string name, Problems problems)
     {
-        if (YamlTree.ReadFile(path, name, problems) is not { } root)
-            return null;
         var map = MapReader.Open(root, problems, new Place(name));
         var folder = Path.GetDirectoryName(name)!.Replace('\\', '/');
         var id = map.Text("jurisdiction");

@@ -13,12 +13,22 @@ namespace MaySend.Law.Files;
 /// </summary>
 public static class LawReader
 {
-    const string JurisdictionFile = "jurisdiction.yaml";
+    internal const string JurisdictionFile = "jurisdiction.yaml";
     const string CasesEnding = ".cases.yaml";
 
-    /// <summary>Reads the folder, as every door does that answers by it: a law without bars on requests to stop is refused too.</summary>
+    /// <summary>
+    /// Reads the folder, as every door does that answers by it: a law without bars on requests to stop is refused too. Where exactly this
+    /// text lies compiled, it is not read again (<see cref="CompiledLaw"/>).
+    /// </summary>
+    /// <param name="folder">The law folder.</param>
+    /// <param name="compiledIn">The folder of the compiled form; null for the program's own.</param>
     /// <exception cref="BadInputException">Anything is wrong with any file.</exception>
-    public static LawBook Read(string folder)
+    public static LawBook Read(string folder, string? compiledIn = null) =>
+        CompiledLaw.Of(folder, Path.Combine(compiledIn ?? AppContext.BaseDirectory, CompiledLaw.FileName)) ?? ReadText(folder);
+
+    /// <summary>Reads the text of the folder, compiled or not.</summary>
+    /// <exception cref="BadInputException">Anything is wrong with any file.</exception>
+    internal static LawBook ReadText(string folder)
     {
         var problems = new Problems();
         var book = Read(folder, problems);
@@ -39,7 +49,9 @@ public static class LawReader
         var instruments = InstrumentsReader.Read(folder, problems);
         var jurisdictions = files
             .Where(file => file.Name.EndsWith(JurisdictionFile, StringComparison.Ordinal))
-            .Select(file => JurisdictionReader.Read(file.Path, file.Name, problems))
+            .Select(file =>
+                YamlTree.ReadFile(file.Path, file.Name, problems) is { } root ? JurisdictionReader.Read(root, file.Name, problems) : null
+            )
             .OfType<Jurisdiction>()
             .ToList();
         var provisions = files
@@ -49,7 +61,11 @@ public static class LawReader
                 && file.Name != RegisterReader.FileName
                 && file.Name != InstrumentsReader.File
             )
-            .Select(file => ProvisionReader.Read(file.Path, file.Name, jurisdictions, instruments, problems))
+            .Select(file =>
+                YamlTree.ReadFile(file.Path, file.Name, problems) is { } root
+                    ? ProvisionReader.Read(root, file.Name, jurisdictions, instruments, problems)
+                    : null
+            )
             .OfType<Provision>()
             .ToList();
         if (jurisdictions.Count == 0)
@@ -72,6 +88,10 @@ public static class LawReader
     /// <summary>True for a file of cases, which decides nothing and is no part of the digest.</summary>
     public static bool IsCases(string name) => name.EndsWith(CasesEnding, StringComparison.Ordinal);
 
+    /// <summary>Names exactly the text of a folder, its cases apart.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    internal static Digest DigestOf(string folder) => DigestOf(Files(folder));
+
     static Digest DigestOf(IEnumerable<(string Path, string Name)> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -88,16 +108,14 @@ public static class LawReader
 /// <summary>Reads one provision file.</summary>
 static class ProvisionReader
 {
-    public static Provision? Read(
-        string path,
+    public static Provision Read(
+        YamlTree root,
         string name,
         IReadOnlyList<Jurisdiction> jurisdictions,
         Instruments instruments,
         Problems problems
     )
     {
-        if (YamlTree.ReadFile(path, name, problems) is not { } root)
-            return null;
         var map = MapReader.Open(root, problems, new Place(name));
         var id = map.Text("provision");
         if (id.Length > 0 && id != Path.ChangeExtension(name, null))

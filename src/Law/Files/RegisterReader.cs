@@ -19,8 +19,12 @@ public static class RegisterReader
     public static IReadOnlyList<Register> Read(string folder, Problems problems)
     {
         var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path) || YamlTree.ReadFile(path, FileName, problems) is not { } root)
-            return [];
+        return File.Exists(path) && YamlTree.ReadFile(path, FileName, problems) is { } root ? Read(root, problems) : [];
+    }
+
+    /// <summary>Reads what the file says.</summary>
+    internal static IReadOnlyList<Register> Read(YamlTree root, Problems problems)
+    {
         var map = MapReader.Open(root, problems, new Place(FileName));
         var registers = map.Entries("registers").Select(entry => One(entry.Key.Text, MapReader.Open(entry.Value, problems))).ToList();
         map.Done();

@@ -8,33 +8,50 @@ namespace MaySend.Law.Provisions;
 public sealed class LawBook
 {
     readonly FrozenDictionary<string, Jurisdiction> byName;
-    readonly FrozenDictionary<(string, Key), ImmutableArray<Provision>> byJurisdiction;
+    readonly FrozenDictionary<(string, Key), Lazy<ImmutableArray<Provision>>> byJurisdiction;
+    readonly Lazy<ImmutableArray<Provision>> all;
 
     /// <summary>A book of this law.</summary>
     /// <param name="jurisdictions">Every jurisdiction.</param>
     /// <param name="provisions">Every provision, in law order: by id.</param>
     /// <param name="digest">Names exactly this text of the law.</param>
     public LawBook(IEnumerable<Jurisdiction> jurisdictions, IEnumerable<Provision> provisions, Digest digest)
+        : this(
+            jurisdictions,
+            provisions
+                .OrderBy(p => p.Id, StringComparer.Ordinal)
+                .GroupBy(p => (p.Jurisdiction, p.Key))
+                .Select(group => (group.Key, new Lazy<ImmutableArray<Provision>>([.. group]))),
+            digest
+        ) { }
+
+    /// <summary>A book whose provisions are compiled for the jurisdictions and keys that are asked about.</summary>
+    /// <param name="jurisdictions">Every jurisdiction.</param>
+    /// <param name="provisions">Every provision, in law order within its jurisdiction and key.</param>
+    /// <param name="digest">Names exactly this text of the law.</param>
+    internal LawBook(
+        IEnumerable<Jurisdiction> jurisdictions,
+        IEnumerable<((string, Key) Of, Lazy<ImmutableArray<Provision>> Provisions)> provisions,
+        Digest digest
+    )
     {
         Jurisdictions = [.. jurisdictions.OrderBy(j => j.Id, StringComparer.Ordinal)];
-        Provisions = [.. provisions.OrderBy(p => p.Id, StringComparer.Ordinal)];
         Digest = digest;
         byName = Jurisdictions
             .SelectMany(j => j.AlsoCalled.Append(j.Id).Append(j.Name).Distinct(StringComparer.OrdinalIgnoreCase).Select(name => (name, j)))
             .ToFrozenDictionary(pair => pair.name, pair => pair.j, StringComparer.OrdinalIgnoreCase);
-        byJurisdiction = Provisions
-            .GroupBy(p => (p.Jurisdiction, p.Key))
-            .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+        byJurisdiction = provisions.ToFrozenDictionary(group => group.Of, group => group.Provisions);
+        all = new(() => [.. byJurisdiction.Values.SelectMany(of => of.Value).OrderBy(p => p.Id, StringComparer.Ordinal)]);
     }
 
     /// <summary>A book without any law; it permits nobody.</summary>
-    public static readonly LawBook Empty = new([], [], Digest.Of(""));
+    public static readonly LawBook Empty = new([], Enumerable.Empty<Provision>(), Digest.Of(""));
 
     /// <summary>Every jurisdiction, by id.</summary>
     public ImmutableArray<Jurisdiction> Jurisdictions { get; }
 
     /// <summary>Every provision of every period, by id.</summary>
-    public ImmutableArray<Provision> Provisions { get; }
+    public ImmutableArray<Provision> Provisions => all.Value;
 
     /// <summary>SHA-256 over the paths and texts of the law files.</summary>
     public Digest Digest { get; }
@@ -51,8 +68,8 @@ public sealed class LawBook
     /// <summary>The provisions of one jurisdiction for one key that were law on a day, as known on a day.</summary>
     public IEnumerable<Provision> AsAt(string jurisdiction, Key key, DateOnly day, DateOnly knownAt) =>
         byJurisdiction
-            .GetValueOrDefault((jurisdiction, key), [])
-            .Where(p => p.InForce.On(day) && (p.KnownFrom is null || p.KnownFrom <= knownAt));
+            .GetValueOrDefault((jurisdiction, key), None)
+            .Value.Where(p => p.InForce.On(day) && (p.KnownFrom is null || p.KnownFrom <= knownAt));
 
     /// <summary>
     /// The first day from which both keys of a jurisdiction are covered on every channel: by a prohibition or a cited no-rule entry.
@@ -61,8 +78,8 @@ public sealed class LawBook
         new[] { (Law: jurisdiction.SendLaw, Key: Key.Send), (Law: jurisdiction.ProcessLaw, Key: Key.Process) }
             .SelectMany(asked =>
                 byJurisdiction
-                    .GetValueOrDefault((asked.Law, asked.Key), [])
-                    .Where(p => p.Kind is ProvisionKind.Prohibition or ProvisionKind.NoRule && p.AddedBy is null)
+                    .GetValueOrDefault((asked.Law, asked.Key), None)
+                    .Value.Where(p => p.Kind is ProvisionKind.Prohibition or ProvisionKind.NoRule && p.AddedBy is null)
                     .SelectMany(p => p.Channels.Select(channel => (asked.Key, channel, p.InForce.From)))
             )
             .GroupBy(entry => (entry.Key, entry.channel), entry => entry.From)
@@ -103,6 +120,8 @@ public sealed class LawBook
             process.Count > 0 && establishment is not null ? [] : [establishment ?? "unknown"]
         );
     }
+
+    static readonly Lazy<ImmutableArray<Provision>> None = new([]);
 
     static ImmutableArray<string> InOrder(IEnumerable<string> ids) =>
         [.. ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
