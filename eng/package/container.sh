@@ -17,6 +17,7 @@ container() { # SOURCE PROGRAM TARGET
   printf 'maysend:x:10001:\n' >"$stage/root/etc/group"
   install -m755 "$2" "$stage/root/usr/lib/maysend/maysend"
   tar -C "$stage/root/usr/lib/maysend" -xzf "$1/artifacts/home.tar.gz"
+  MAYSEND_HOME="$stage/root/usr/lib/maysend" "$stage/root/usr/lib/maysend/maysend" law compile >&2
   chown -R 0:0 "$stage/root"; chown 10001:10001 "$stage/root/data"; chmod 700 "$stage/root/data"; chmod 1777 "$stage/root/tmp"
   find "$stage/root" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
   umoci init --layout "$image" >&2

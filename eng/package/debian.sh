@@ -4,6 +4,11 @@ debian() { # SOURCE ARCHITECTURE PROGRAM TARGET
   stage="$(mktemp -d)"
   install -D -m755 "$3" "$stage/usr/lib/maysend/maysend"
   cp -r "$source/law" "$stage/usr/lib/maysend/law"
+  # Where this machine can run the program: the law as it understands it.
+  if [ "$2" = "$(dpkg --print-architecture)" ]; then
+    MAYSEND_HOME="$stage/usr/lib/maysend" "$stage/usr/lib/maysend/maysend" law compile >&2
+    chmod 644 "$stage/usr/lib/maysend/law.compiled"
+  fi
   mkdir -p "$stage/usr/lib/maysend/samples" "$stage/usr/bin"
   cp -r "$source/samples/online-retail" "$stage/usr/lib/maysend/samples/online-retail"
   printf '#!/bin/sh\nMAYSEND_HOME=${MAYSEND_HOME:-/usr/lib/maysend} exec /usr/lib/maysend/maysend "$@"\n' >"$stage/usr/bin/maysend"

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
@@ -26,6 +27,9 @@ public sealed partial class Instruments
     readonly Regex? names;
     readonly ImmutableDictionary<string, Instrument> byName;
 
+    // The texts of a law are few, and each is asked about on every day and in every country.
+    readonly ConcurrentDictionary<string, IReadOnlyList<Instrument>> inText = new(StringComparer.Ordinal);
+
     /// <summary>These instruments.</summary>
     public Instruments(IEnumerable<Instrument> instruments)
     {
@@ -46,7 +50,8 @@ public sealed partial class Instruments
     public ImmutableArray<Instrument> All { get; }
 
     /// <summary>The instruments that a text names.</summary>
-    public IEnumerable<Instrument> In(string text) => names is null ? [] : names.Matches(text).Select(match => byName[match.Value]);
+    public IReadOnlyList<Instrument> In(string text) =>
+        names is null ? [] : inText.GetOrAdd(text, one => [.. names.Matches(one).Select(match => byName[match.Value])]);
 
     /// <summary>What looks like an instrument and is none of these.</summary>
     public IEnumerable<string> UnknownIn(string text)

@@ -26,13 +26,13 @@ public class EveryQuarterTests
             foreach (var channel in Words.Channels)
             {
                 var formula = composer.Compose(reach, channel, day, day, HousePolicy.Default);
-                formula.Keys.ShouldAllBe(key => !key.Elements.IsEmpty);
-                if (day >= CoveredEverywhere)
-                    formula
-                        .Keys.SelectMany(key => key.Elements)
-                        .Where(element => element.Kind == ElementKind.NotCovered)
-                        .Select(element => element.Id)
-                        .ShouldBeEmpty($"{country}, {channel}, {day:yyyy-MM-dd}");
+                var gaps =
+                    day < CoveredEverywhere
+                        ? []
+                        : formula.Keys.SelectMany(key => key.Elements).Where(element => element.Kind == ElementKind.NotCovered).ToList();
+                // Thirty thousand times: what Shouldly says of a lambda costs more than the law.
+                if (formula.Keys.Any(key => key.Elements.IsEmpty) || gaps.Count > 0)
+                    Assert.Fail($"{country}, {channel}, {day:yyyy-MM-dd}: {string.Join(", ", gaps.Select(gap => gap.Id))}");
             }
     }
 

@@ -25,7 +25,7 @@ static class AssessmentDownloads
 
     static async Task<IResult> ReviewsAsync(AssessmentDesk desk, EvidenceStore store)
     {
-        var lines = ListedAssessment.All(await desk.AllAsync(), (await store.ControllerAsync()).Assessments, desk.Today);
+        var lines = ListedAssessment.All(await desk.AllAsync(), await store.ControllerAsync(), desk.Today);
         var file = ReviewCalendar.Of(lines, store.Clock.GetUtcNow());
         return Results.File(Encoding.UTF8.GetBytes(file), "text/calendar; charset=utf-8", "reviews.ics");
     }

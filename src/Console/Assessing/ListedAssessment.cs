@@ -1,6 +1,7 @@
 using MaySend.Assessments.Documents;
 using MaySend.Assessments.Life;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Records.Assessing;
 
 namespace MaySend.Console.Assessing;
@@ -20,8 +21,21 @@ sealed record ListedAssessment(string Id, string Title, AssessmentStanding Stand
     public bool IsOpen => Document?.Life.State is AssessmentState.Draft or AssessmentState.InReview;
 
     /// <summary>Every assessment, the newest version first.</summary>
-    public static IReadOnlyList<ListedAssessment> All(IReadOnlyList<Draft> drafts, IEnumerable<AssessmentRecorded> recorded, DateOnly today)
+    public static IReadOnlyList<ListedAssessment> All(IReadOnlyList<Draft> drafts, ControllerRecord controller, DateOnly today) =>
+        All(drafts, controller, controller.Assessments, today);
+
+    /// <summary>Those of some drafts and records.</summary>
+    public static IReadOnlyList<ListedAssessment> All(
+        IReadOnlyList<Draft> drafts,
+        ControllerRecord controller,
+        IEnumerable<AssessmentRecorded> recorded,
+        DateOnly today
+    )
     {
+        IReadOnlyList<string> Later(string id) =>
+            controller.Assessments.FirstOrDefault(one => one.Id == id) is { } one
+                ? FailedAssessments.Answering(controller, one, today)
+                : [];
         var written = drafts.Select(draft => draft.Document.VersionId).ToHashSet(StringComparer.Ordinal);
         return
         [
@@ -30,7 +44,7 @@ sealed record ListedAssessment(string Id, string Title, AssessmentStanding Stand
                 .Select(draft => new ListedAssessment(
                     draft.Document.VersionId,
                     draft.Document.Content.Title,
-                    AssessmentStanding.Of(draft.Document, today),
+                    AssessmentStanding.Of(draft.Document, today).AnsweredBy(Later(draft.Document.VersionId)),
                     Due(draft.Document),
                     draft.Document
                 )),
@@ -40,7 +54,7 @@ sealed record ListedAssessment(string Id, string Title, AssessmentStanding Stand
                 .Select(one => new ListedAssessment(
                     one.Id,
                     one.Title,
-                    AssessmentStanding.Of(one, today),
+                    AssessmentStanding.Of(one, today).AnsweredBy(Later(one.Id)),
                     one.Signature is not null && one.EndedOn is null ? one.ReviewDue : null,
                     null
                 )),

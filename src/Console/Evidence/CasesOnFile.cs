@@ -20,6 +20,9 @@ sealed class CasesOnFile(Decider decider, ConsoleOptions options)
             ? read.GetOrAdd(found.Id, id => new(() => CaseReader.Read(options.LawFolder, new Problems(), id))).Value
             : [];
 
+    /// <summary>Begins to read a country's cases, for whoever has its law before them and will ask next.</summary>
+    public void Prepare(string? country) => _ = Task.Run(() => Of(country));
+
     /// <summary>Runs a case.</summary>
     public CaseOutcome Run(LawCase one) => runner.Run(one);
 }

@@ -122,6 +122,6 @@ static partial class ConsoleLists
     )
     {
         // Each is run when it is shown, and shown with all its facts.
-        Size = 20,
+        Size = 10,
     };
 }

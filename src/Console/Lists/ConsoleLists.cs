@@ -78,7 +78,7 @@ static partial class ConsoleLists
             async http =>
             {
                 var (desk, store) = (Get<AssessmentDesk>(http), Get<EvidenceStore>(http));
-                return [.. which(ListedAssessment.All(await desk.AllAsync(), (await store.ControllerAsync()).Assessments, desk.Today))];
+                return [.. which(ListedAssessment.All(await desk.AllAsync(), await store.ControllerAsync(), desk.Today))];
             },
             [
                 new("id", "Assessment", one => one.Id),

@@ -9,20 +9,34 @@ namespace MaySend.Evidence.Fold;
 /// messages to some people, has answered what an older one says of them, under whichever id; of one day the stricter stands. Where an
 /// older one was for less (without the profiling that was weighed, for fewer messages), it was not answered.
 /// </summary>
-static class FailedAssessments
+public static class FailedAssessments
 {
+    /// <summary>
+    /// Names the assessments that, on a day, answer something of what an older one says: some message to somebody in its scope can no
+    /// longer rely on it.
+    /// </summary>
+    public static IReadOnlyList<string> Answering(ControllerRecord controller, AssessmentRecorded older, DateOnly day) =>
+        [
+            .. FailedOn(controller, day)
+                .Where(failed =>
+                    Answers(failed, older, controller.Names)
+                    && Of(failed.Channels).Overlaps(Of(older.Channels))
+                    && Of(failed.Families).Overlaps(Of(older.Families))
+                    && Of(failed.Countries).Overlaps(older.Countries)
+                    && Of(failed.Audiences).Overlaps(older.Audiences)
+                )
+                .Select(failed => failed.Id),
+        ];
+
     /// <summary>The assessments as they stand for a campaign.</summary>
-    public static IEnumerable<AssessmentRecorded> Without(ControllerRecord controller, Campaign campaign)
+    internal static IEnumerable<AssessmentRecorded> Without(ControllerRecord controller, Campaign campaign)
     {
         List<AssessmentRecorded> failed =
         [
-            .. controller.SignedAssessments.Where(one =>
-                one is { PurposeTest: false } or { NecessityTest: false } or { BalancingTest: false }
-                && one.Signature!.StoodOn(campaign.Day)
-                && !(one.EndedOn <= campaign.Day)
-                && (one.Channels.IsEmpty || one.Channels.Has(campaign.Channel))
-                && one.Families.Overlaps(Advertised(controller, campaign))
-            ),
+            .. FailedOn(controller, campaign.Day)
+                .Where(one =>
+                    (one.Channels.IsEmpty || one.Channels.Has(campaign.Channel)) && one.Families.Overlaps(Advertised(controller, campaign))
+                ),
         ];
         return failed.Count == 0
             ? controller.Assessments
@@ -30,6 +44,13 @@ static class FailedAssessments
                 failed.Where(other => Answers(other, one, controller.Names)).Aggregate(one, (rest, other) => Rest(rest, other, campaign))
             );
     }
+
+    static IEnumerable<AssessmentRecorded> FailedOn(ControllerRecord controller, DateOnly day) =>
+        controller.SignedAssessments.Where(one =>
+            (one is { PurposeTest: false } or { NecessityTest: false } or { BalancingTest: false })
+            && one.Signature!.StoodOn(day)
+            && !(one.EndedOn <= day)
+        );
 
     static NameSet? Advertised(ControllerRecord controller, Campaign campaign) =>
         campaign.Products.IsEmpty

@@ -22,6 +22,17 @@ public sealed record AssessmentStanding(string Word, string Colour, string Says)
         "Messages can no longer rely on it: its review fell due, or something happened that it did not weigh."
     );
 
+    /// <summary>This standing, where assessments that were signed later and failed answer part of what this one says.</summary>
+    /// <param name="later">Their names.</param>
+    public AssessmentStanding AnsweredBy(IReadOnlyCollection<string> later) =>
+        this != Good || later.Count == 0
+            ? this
+            : new(
+                "in force, in part",
+                "not-shown",
+                $"Messages can rely on it, except for what {string.Join(", ", later)} weighed later and found not to outweigh."
+            );
+
     /// <summary>Days before a review from which on it is called due soon.</summary>
     public const int SoonInDays = 60;
 

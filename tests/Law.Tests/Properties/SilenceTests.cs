@@ -69,13 +69,10 @@ public class SilenceTests
     [Fact]
     public void Nobody_of_whom_only_the_country_is_recorded_may_be_sent_marketing_on_any_channel()
     {
-        foreach (var campaign in RealLaw.Drafts.Select(draft => draft.Copy()))
+        var campaigns = RealLaw.Drafts.Select(OnlyTheCountry).DistinctBy(Recorded).ToList();
+        campaigns.Count.ShouldBeGreaterThan(100);
+        foreach (var campaign in campaigns)
         {
-            campaign.Set(Message.Purpose, Message.Purpose.Of("direct-marketing"));
-            foreach (var fact in Vocabulary.Of(Scope.Recipient).Where(fact => fact != Recipient.Countries))
-                campaign.Set(fact, FactValue.NotRecorded);
-            foreach (var kind in RandomFacts.OfRecipients.Where(scope => scope.IsRecord()))
-                campaign.Clear(kind);
             foreach (var channel in Message.Channel.Words)
             {
                 campaign.Set(Message.Channel, Message.Channel.Of(channel));
@@ -86,6 +83,30 @@ public class SilenceTests
             }
         }
     }
+
+    static FactsDraft OnlyTheCountry(FactsDraft draft)
+    {
+        var campaign = draft.Copy();
+        campaign.Set(Message.Purpose, Message.Purpose.Of("direct-marketing"));
+        // Each channel is tried.
+        campaign.Set(Message.Channel, FactValue.NotRecorded);
+        foreach (var fact in Vocabulary.Of(Scope.Recipient).Where(fact => fact != Recipient.Countries))
+            campaign.Set(fact, FactValue.NotRecorded);
+        foreach (var kind in RandomFacts.OfRecipients.Where(scope => scope.IsRecord()))
+            campaign.Clear(kind);
+        return campaign;
+    }
+
+    /// <summary>All that is on record in a draft: two of which this is the same are the same question.</summary>
+    static string Recorded(FactsDraft draft) =>
+        string.Join(
+            '\n',
+            from scope in Enum.GetValues<Scope>()
+            from sheet in draft.Of(scope)
+            from fact in Vocabulary.Of(scope)
+            where sheet[fact].IsRecorded
+            select $"{scope} {sheet.Id} {fact.Name} {fact.Write(sheet[fact])}"
+        );
 
     // A record that turns out to be dated after the day of sending is no record of it at all, so these days are left as they are.
     static readonly Fact[] DaysThatDrop = [Message.Day, Collection.Day, Consent.Day, MaySend.Law.Facts.Check.Day];

@@ -19,6 +19,9 @@ public sealed class EmittedDialectsTests : IDisposable
 {
     static readonly string[] Columns = ["verdict", "send_key", "process_key", "reason", "send_reason", "process_reason"];
 
+    // What DuckDB says to its own dialect is the same for every other.
+    static IReadOnlyList<string>? own;
+
     readonly string folder = Directory.CreateTempSubdirectory("maysend-emitted-").FullName;
 
     public static TheoryData<string> Emitted => [.. Dialect.All.Where(dialect => !dialect.IsExecuted).Select(dialect => dialect.Name)];
@@ -31,7 +34,8 @@ public sealed class EmittedDialectsTests : IDisposable
         var shop = SampleShop.Europe;
         shop.Export(new DuckDbTarget(Path.Combine(folder, "tables.duckdb")));
         using var engine = new DuckDbEngine(Path.Combine(folder, "tables.duckdb"));
-        Ask(engine, Read(home, name, Of(shop, name).Sql)).ShouldBe(Ask(engine, Of(shop, "duckdb").Sql));
+        own ??= Ask(engine, Of(shop, "duckdb").Sql);
+        Ask(engine, Read(home, name, Of(shop, name).Sql)).ShouldBe(own);
         Read(home, name, SchemaText.Write(Dialect.Find(name)!)).ShouldNotBeEmpty();
     }
 
