@@ -3,6 +3,7 @@ using MaySend.Assessments.Questions;
 using MaySend.Console.Access;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
+using MaySend.Law.Facts;
 using MaySend.Reading;
 using Microsoft.Playwright;
 
@@ -168,6 +169,38 @@ public sealed class AssessmentTests(Site site)
         (await site.Store.ControllerAsync(cancellation: TestContext.Current.CancellationToken))
             .Assessments.Single(one => one.Id == "LIA-900")
             .EndedOn.ShouldNotBeNull();
+        await page.Context.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task One_that_another_signed_later_and_failed_answers_is_in_force_only_in_part_and_says_by_which()
+    {
+        var older = new AssessmentRecorded("LIA-910")
+        {
+            Sender = "harbour-gifts-ltd",
+            Title = "Kites to customers",
+            PurposeTest = true,
+            NecessityTest = true,
+            BalancingTest = true,
+            Channels = NameSet.Of("post"),
+            Audiences = NameSet.Of("customers"),
+            Families = NameSet.Of("kites"),
+            Countries = NameSet.Of("gb"),
+            Signature = new("director", new DateOnly(2026, 2, 2), "fair"),
+            ReviewDue = new DateOnly(2099, 1, 1),
+        };
+        var failed = older with
+        {
+            Id = "LIA-911",
+            BalancingTest = false,
+            Signature = older.Signature with { On = new DateOnly(2026, 2, 3) },
+        };
+        foreach (var one in new[] { older, failed })
+            await site.Store.RecordAsync(one, Actor.Runner("import"), cancellation: TestContext.Current.CancellationToken);
+        var page = await site.SignInAsync(Role.DataProtectionOfficer, scripts: false);
+        await page.GotoAsync("/console/assessments/LIA-910");
+        await Assertions.Expect(page.Locator("h1 + p .badge")).ToHaveTextAsync("in force, in part");
+        await Assertions.Expect(page.Locator("h1 + p")).ToContainTextAsync("except for what LIA-911 weighed later");
         await page.Context.DisposeAsync();
     }
 

@@ -80,6 +80,21 @@ public class FailedAssessmentTests
     }
 
     [Fact]
+    public void It_is_named_where_it_answers_some_of_an_older_one_and_nowhere_else()
+    {
+        IReadOnlyList<string> Named(AssessmentRecorded failed) =>
+            FailedAssessments.Answering(new ControllerRecord([.. Shop.Entries, failed]), Shop.Assessment, Shop.Day);
+        Named(Failed()).ShouldBe(["LIA-2"]);
+        Named(Failed() with { Families = NameSet.Of("candles", "tents"), Countries = NameSet.Of("de", "gb") }).ShouldBe(["LIA-2"]);
+        Named(Failed() with { Channels = NameSet.Of("sms") }).ShouldBeEmpty();
+        Named(Failed() with { Families = NameSet.Of("tents") }).ShouldBe(["LIA-2"], "the older one is about every family");
+        Named(Failed() with { Audiences = NameSet.Of("prospects") }).ShouldBeEmpty();
+        Named(Failed() with { EndedOn = Shop.Day }).ShouldBeEmpty();
+        Named(Failed(Shop.Signed.On.AddDays(-1))).ShouldBeEmpty();
+        Named(Failed(Shop.Day.AddDays(1))).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Who_may_not_sign_ends_no_failed_one()
     {
         var ended = Failed() with { Signature = null, EndedOn = new DateOnly(2025, 7, 1) };
