@@ -9,11 +9,12 @@ namespace MaySend.LawPages;
 /// <summary>
 /// Asks a country's send law how it treats mailboxes of companies: an email for direct marketing, unsolicited, to a company without any
 /// consent or sale on record, against the prohibitions alone (duties and refusals are met). Answered by the same formulas as every
-/// decision, on the law as read, without house policy.
+/// decision, on the law as read; a question mark says that by default house policy does not rely on that reading.
 /// </summary>
 sealed class BusinessProbe(LawBook law, Jurisdiction jurisdiction, DateOnly day)
 {
     const string Email = "email";
+    static readonly HousePolicy Cautious = HousePolicy.None.With(HousePolicy.LowConfidence, true);
 
     /// <summary>A general mailbox such as info@, which relates to nobody.</summary>
     public string CompanyMailbox() => Treatment("role", "no");
@@ -23,14 +24,20 @@ sealed class BusinessProbe(LawBook law, Jurisdiction jurisdiction, DateOnly day)
 
     string Treatment(string addressKind, string personalData)
     {
-        if (IsFree(addressKind, personalData, relatesToJob: "no", isLookedUp: false))
-            return "free";
-        if (IsFree(addressKind, personalData, relatesToJob: "no", isLookedUp: true))
-            return "free if not listed";
-        return IsFree(addressKind, personalData, relatesToJob: "yes", isLookedUp: true) ? "free if about the job" : "as a person";
+        var asRead = Treatment(addressKind, personalData, HousePolicy.None);
+        return asRead == Treatment(addressKind, personalData, Cautious) ? asRead : $"{asRead}?";
     }
 
-    bool IsFree(string addressKind, string personalData, string relatesToJob, bool isLookedUp)
+    string Treatment(string addressKind, string personalData, HousePolicy policy)
+    {
+        if (IsFree(addressKind, personalData, relatesToJob: "no", isLookedUp: false, policy))
+            return "free";
+        if (IsFree(addressKind, personalData, relatesToJob: "no", isLookedUp: true, policy))
+            return "free if not listed";
+        return IsFree(addressKind, personalData, relatesToJob: "yes", isLookedUp: true, policy) ? "free if about the job" : "as a person";
+    }
+
+    bool IsFree(string addressKind, string personalData, string relatesToJob, bool isLookedUp, HousePolicy policy)
     {
         var draft = new FactsDraft();
         foreach (var (fact, text) in Facts(addressKind, personalData, relatesToJob))
@@ -40,7 +47,7 @@ sealed class BusinessProbe(LawBook law, Jurisdiction jurisdiction, DateOnly day)
             foreach (var register in Registers())
                 draft.Add(Looked(register));
         var evaluator = new Evaluator(draft.Campaign, draft.Recipient);
-        var formula = new Composer(law).Compose(new Reach([jurisdiction.Id], [], [], []), Email, day, day, HousePolicy.None);
+        var formula = new Composer(law).Compose(new Reach([jurisdiction.Id], [], [], []), Email, day, day, policy);
         return formula
             .Send.Elements.Where(element => element.Kind is ElementKind.Prohibition or ElementKind.NoRule or ElementKind.NotCovered)
             .All(element => evaluator.Of(element.Clear) == Truth.Satisfied);

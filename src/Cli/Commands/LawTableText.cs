@@ -132,7 +132,9 @@ static class LawTableText
         text switch
         {
             "free if not listed" => "list",
+            "free if not listed?" => "list?",
             "free if about the job" => "job",
+            "free if about the job?" => "job?",
             "as a person" => "person",
             "while a customer" => "customer",
             "none" => "-",

@@ -87,6 +87,16 @@ static class ConsentConditions
         Remedy = IfTrue,
     };
 
+    /// <summary>Where a law wants it in writing, a form on a screen is writing, and a recorded word is not.</summary>
+    public static readonly Condition InWriting = new("consent.in-writing")
+    {
+        Test = Consent.Act.Is("unticked-box", "equal-yes-no", "written-statement"),
+        Satisfied = "it was given in writing, on paper or electronically ({consent.act})",
+        NotSatisfied = "it was not given in writing ({consent.act})",
+        NotEvidenced = "nothing shows that it was given in writing",
+        Remedy = OnlyThePerson,
+    };
+
     public static readonly Condition FreelyGiven = new("consent.freely-given")
     {
         Test = Consent.ConditionOfService.IsNo(),
@@ -245,6 +255,7 @@ static class ConsentConditions
         CoversThisChannel,
         CoversThisPurpose,
         AffirmativeAct,
+        InWriting,
         FreelyGiven,
         Informed,
         SeparateRequest,

@@ -65,6 +65,14 @@ public partial class CountryTableTests
     }
 
     [Fact]
+    public void A_mailbox_that_a_doubtful_reading_alone_frees_has_a_question_mark()
+    {
+        Row("lt").CompanyMailbox.ShouldBe("free?");
+        Row("lv").CompanyMailbox.ShouldBe("free");
+        Row("mt").CompanyMailbox.ShouldBe("as a person");
+    }
+
+    [Fact]
     public void A_British_companys_mailboxes_are_free_and_an_Austrian_sender_asks_the_register()
     {
         (Row("gb").CompanyMailbox, Row("gb").NamedAtWork).ShouldBe(("free", "free"));
