@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
+using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Law;
 using MaySend.Law.Facts;
 using MaySend.Law.Provisions;
+using MaySend.Reading;
 
 namespace MaySend.Decisions;
 
@@ -112,8 +114,9 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<string?>? 
     {
         if (fromFiles.Count == 0)
             return onRecord;
-        var held = onRecord.Select(entry => Convert.ToBase64String(EntryJson.Write(entry))).ToHashSet(StringComparer.Ordinal);
-        return [.. onRecord, .. fromFiles.Where(entry => held.Add(Convert.ToBase64String(EntryJson.Write(entry))))];
+        static string Fact(ContactEntry entry) => Convert.ToBase64String(EntryJson.Write(Proposal.WithoutMadeUpId(entry)));
+        var held = onRecord.Select(Fact).ToHashSet(StringComparer.Ordinal);
+        return [.. onRecord, .. fromFiles.Where(entry => held.Add(Fact(entry)))];
     }
 
     /// <summary>What is on record about the controller, with what files say beneath it: a file never outranks the record.</summary>
@@ -125,7 +128,15 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<string?>? 
     )
     {
         var onRecord = await store.ControllerAsync(known, cancellation);
-        return files is null ? onRecord : onRecord.Over(files);
+        if (files is null)
+            return onRecord;
+        var conflicts = new List<string>();
+        var apart = new ControllerRecord(OtherSenders.Apart(files.Entries, onRecord.Entries, conflicts));
+        return conflicts.Count == 0
+            ? onRecord.Over(apart)
+            : throw new BadInputException([
+                .. conflicts.Distinct().Select(conflict => new Problem(new Place("--sender"), conflict, OtherSenders.Help)),
+            ]);
     }
 
     async ValueTask<(Decision, DateOnly, long)> DecideAsync(

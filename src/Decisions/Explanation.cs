@@ -189,4 +189,8 @@ public sealed record Explanation
 
     /// <summary>Evidence position or source, where known.</summary>
     public string? Evidence { get; init; }
+
+    /// <summary>True of a decision that was made again: it says what was right then, and nothing goes out by it.</summary>
+    [JsonIgnore]
+    public bool IsReplayed { get; init; }
 }

@@ -24,6 +24,7 @@ public static class ExplanationText
             "permitted" when explanation.Now?.Reasons.Contains(Sending.ChannelDoesNotReachIt) == true =>
                 $"PERMITTED BUT OUT OF REACH - {channel.Leave}",
             "permitted" when explanation.Now is { Send: false } => $"PERMITTED FOR ITS DAY - {channel.Leave} now",
+            "permitted" when explanation.IsReplayed => $"PERMITTED AS IT STOOD - {channel.Leave} by this",
             "permitted" => $"PERMITTED - {channel.ItMay}",
             "refused" => $"REFUSED - {channel.Leave}",
             _ => $"NOT SHOWN - {channel.Leave}",

@@ -65,6 +65,12 @@ public class ListCheckTests
         );
         await File.WriteAllTextAsync(path, "address,maysend_day\nanna@example.com,10 Mar 2026\nno address,10 Mar 2026\n");
         (await Should.ThrowAsync<BadInputException>(() => new ListCheck(server.Store).OfAsync(path, null))).Message.ShouldContain(":3");
+        await File.WriteAllTextAsync(path, "address,note,note,Maysend_Day,maysend_day\nanna@example.com,,,9 Mar 2026,10 Mar 2026\n");
+        (await Should.ThrowAsync<BadInputException>(() => new ListCheck(server.Store).OfAsync(path, null))).Message.ShouldContain(
+            "`maysend_day` is there twice"
+        );
+        await File.WriteAllTextAsync(path, "address,note,note,maysend_day\nanna@example.com,,,10 Mar 2026\n");
+        (await new ListCheck(server.Store).OfAsync(path, null)).People.ShouldBe(1);
         File.Delete(path);
         (await server.GetAsync("/v1/screenings/nothing/check")).Status.ShouldBe(404);
     }

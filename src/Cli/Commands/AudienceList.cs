@@ -59,7 +59,8 @@ sealed class AudienceList : IDisposable
                 WriteNames(permitted, zone, text, problems);
         }
         problems.ThrowIfAny();
-        return new(new AudienceFiles(people, now?.Companions ?? [], zone), Path.GetDirectoryName(people), permitted);
+        var files = new AudienceFiles(people, now?.Companions ?? [], zone) { LeftUnread = now?.LeftUnread ?? [] };
+        return new(files, Path.GetDirectoryName(people), permitted);
     }
 
     /// <summary>
@@ -85,9 +86,16 @@ sealed class AudienceList : IDisposable
                 foreach (var summary in intake.Summaries)
                     summary.WriteSetAside(text);
         var given = AudienceFiles.InFolder(temporary, options.Zone);
-        var more = folder is null ? [] : InFolder(folder, options.Zone).Files.Companions;
+        var beside = folder is null ? null : InFolder(folder, options.Zone).Files;
+        var more = beside?.Companions ?? [];
         var isOfDomains = intake.People == 0 && intake.Summaries.All(summary => summary is { Rows: > 0, SetAside.IsEmpty: true });
-        return new(given with { Companions = [.. given.Companions, .. more], NamesDomainsAlone = isOfDomains }, temporary);
+        var files = given with
+        {
+            Companions = [.. given.Companions, .. more],
+            LeftUnread = beside?.LeftUnread ?? [],
+            NamesDomainsAlone = isOfDomains,
+        };
+        return new(files, temporary);
     }
 
     /// <summary>The same list with choices about columns, file name and bad rows.</summary>

@@ -93,6 +93,7 @@ static class ReplayCommand
             new Explainer(done.Decider).Explain(done.Again, done.Dossier.Address.Verbatim, evidence) with
             {
                 Decision = done.Id.ToString(),
+                IsReplayed = true,
             },
             isJson,
             isFull

@@ -47,6 +47,15 @@ public static class SenderFolder
     }
 
     /// <summary>
+    /// True where a folder holds anything of a sender's record beside <c>sender.yaml</c>: without that file it cannot be read, and must not
+    /// be passed over.
+    /// </summary>
+    public static bool HoldsMore(string folder) =>
+        new[] { "collection-points.yaml", "templates.yaml", "product-map.yaml", "assessments.yaml" }.Any(name =>
+            File.Exists(Path.Combine(folder, name))
+        ) || new[] { "campaigns", "assessments" }.Any(name => Directory.Exists(Path.Combine(folder, name)));
+
+    /// <summary>
     /// Where a sender lists no topics, those that the campaigns of its folder name are known, before any request to stop is read. A
     /// campaign that cannot be read makes none known, and is told when it is asked for.
     /// </summary>

@@ -70,6 +70,9 @@ public sealed partial class ControllerRecord
     /// </summary>
     public long Seq { get; }
 
+    /// <summary>What was recorded, oldest first.</summary>
+    public IReadOnlyList<ControllerEntry> Entries => [.. recorded.Select(one => one.Entry)];
+
     /// <summary>The legal entities that send, as far as what is said of them counts.</summary>
     public ImmutableDictionary<string, SenderDeclared> Senders { get; }
 

@@ -34,8 +34,10 @@ static class Restorations
             return said;
         foreach (var (when, restored) in restorations)
         {
-            // Files come before the record, in order, and may have been signed since: only the day can tell.
-            var isSignedSince = at > when || said.Signature?.On > DateOnly.FromDateTime(restored.RestoredAt.UtcDateTime);
+            // Recorded later is not signed later: an old signature brought again speaks of the store as it was. Of the day itself only
+            // the order in the record can tell, and files come before it.
+            var day = DateOnly.FromDateTime(restored.RestoredAt.UtcDateTime);
+            var isSignedSince = said.Signature is { } signature && (signature.On > day || (signature.On == day && at > when));
             var whole = DateOnly.FromDateTime(restored.BackupMadeAt.UtcDateTime);
             if (!isSignedSince && (said.Until is null || said.Until > whole))
                 said = said with { Until = whole };

@@ -50,13 +50,14 @@ public sealed class FolderPlan
         CancellationToken cancellation
     )
     {
-        var entries = ReadController(folder);
+        var problems = new List<Problem>();
+        var entries = await ApartAsync(store, ReadController(folder), folder, problems, cancellation);
         var files = AudienceFiles.InFolder(folder, zone);
         var companions = files
             .Companions.OrderBy(companion => companion.Kind != CompanionFiles.Refusals)
             .Select(companion => (companion.Kind, companion.Path));
         var plans = new List<(string, ImportPlan)>();
-        var problems = new List<Problem>();
+        problems.AddRange(files.LostRegisters);
         foreach (var (kind, path) in companions.Append((CompanionFiles.People, files.People)).Where(file => File.Exists(file.Item2)))
         {
             try
@@ -98,11 +99,27 @@ public sealed class FolderPlan
         return new(added, entries.Count, stayEnded, results);
     }
 
+    /// <summary>The entries as they may be recorded beside those of other senders.</summary>
+    static async ValueTask<List<ControllerEntry>> ApartAsync(
+        EvidenceStore store,
+        List<ControllerEntry> described,
+        string folder,
+        List<Problem> problems,
+        CancellationToken cancellation
+    )
+    {
+        var recorded = await store.ControllerEntriesAsync(cancellation: cancellation);
+        var conflicts = new List<string>();
+        var entries = OtherSenders.Apart(described, recorded.Select(one => one.Entry), conflicts);
+        problems.AddRange(conflicts.Distinct().Select(conflict => new Problem(new Place(folder), conflict, OtherSenders.Help)));
+        return [.. entries];
+    }
+
     /// <summary>The sender's entries and campaigns; none where the folder holds companion files alone.</summary>
     static List<ControllerEntry> ReadController(string folder)
     {
         var problems = new Problems();
-        if (!File.Exists(Path.Combine(folder, "sender.yaml")) && Directory.Exists(folder))
+        if (!File.Exists(Path.Combine(folder, "sender.yaml")) && Directory.Exists(folder) && !SenderFolder.HoldsMore(folder))
             return [];
         List<ControllerEntry> entries = [.. SenderFolder.Read(folder, problems, AssessmentFolder.Read)];
         var record = new ControllerRecord(entries);

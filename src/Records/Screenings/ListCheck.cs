@@ -86,7 +86,14 @@ public sealed class ListCheck(EvidenceStore store)
     {
         using var text = new StreamReader(path, Encoding.UTF8);
         await using var rows = await CsvDataReader.CreateAsync(text, new CsvDataReaderOptions { MaxBufferSize = 1 << 24 }, cancellation);
-        var header = Enumerable.Range(0, rows.FieldCount).ToDictionary(rows.GetName, StringComparer.OrdinalIgnoreCase);
+        var columns = Enumerable.Range(0, rows.FieldCount).ToLookup(rows.GetName, StringComparer.OrdinalIgnoreCase);
+        if (new[] { "address", Day, Decision }.FirstOrDefault(name => columns[name].Count() > 1) is { } twice)
+            throw new BadInputException(
+                new Place(path),
+                $"the column `{twice}` is there twice: an earlier list was screened as if it were a list of people",
+                "check an earlier list again with maysend screen --delta"
+            );
+        var header = columns.ToDictionary(same => same.Key, same => same.First(), StringComparer.OrdinalIgnoreCase);
         if (!header.TryGetValue("address", out var address) || !header.TryGetValue(Day, out var day))
             throw new BadInputException(
                 new Place(path),

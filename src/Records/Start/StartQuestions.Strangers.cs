@@ -41,12 +41,25 @@ public static partial class StartQuestions
                     $"one of {string.Join(", ", all.Where(IsOfNow).Select(one => one.Id))}, or of an earlier form (earlier-box)"
                 );
             else if (asked.Fields.Count > 0)
-                foreach (var stranger in fields.Keys.Except(asked.Fields.Select(field => field.Id)))
-                    problems.Add(
-                        new Place("--answers"),
-                        $"`{id}` has no field `{stranger}`",
-                        $"one of {string.Join(", ", asked.Fields.Select(field => field.Id))}"
-                    );
+                NoteStrangers(asked, fields, problems);
+    }
+
+    /// <summary>Fields that the question has not, and words that are none of its answers: nobody would hear them.</summary>
+    static void NoteStrangers(StartQuestion asked, IReadOnlyDictionary<string, string> given, Problems problems)
+    {
+        foreach (var (name, said) in given)
+            if (asked.Fields.FirstOrDefault(field => field.Id == name) is not { } field)
+                problems.Add(
+                    new Place("--answers"),
+                    $"`{asked.Id}` has no field `{name}`",
+                    $"one of {string.Join(", ", asked.Fields.Select(one => one.Id))}"
+                );
+            else if (said.Length > 0 && field.Choices.Count > 0 && field.Choices.All(choice => choice.Word != said))
+                problems.Add(
+                    new Place("--answers"),
+                    $"`{name}` of `{asked.Id}` is no answer: `{said}`",
+                    $"one of {string.Join(", ", field.Choices.Select(choice => choice.Word))}; leave it out if nobody knows"
+                );
     }
 
     static bool IsOfNow(StartQuestion question) => !question.Id.Contains("earlier-", StringComparison.Ordinal);

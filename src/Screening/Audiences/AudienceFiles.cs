@@ -1,5 +1,6 @@
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Import.Formats;
+using MaySend.Reading;
 
 namespace MaySend.Screening.Audiences;
 
@@ -27,6 +28,14 @@ public sealed record AudienceFiles(string People, IReadOnlyList<(CompanionFile K
     public bool NamesDomainsAlone { get; init; }
 
     /// <summary>
+    /// Files of the folder that nobody reads and whose names speak of opt-outs, such as <c>refusals-2026.csv</c> or <c>Refusals.csv</c>.
+    /// </summary>
+    public IReadOnlyList<string> LeftUnread { get; init; } = [];
+
+    /// <summary>What is wrong with those among them that call themselves the register: its opt-outs would be lost.</summary>
+    public IEnumerable<Problem> LostRegisters => LeftUnread.Where(UnreadNotes.IsRegister).Select(UnreadNotes.NotRead);
+
+    /// <summary>
     /// The files of a folder by their usual names: <c>people.csv</c>, <c>collections.csv</c> or <c>orders.csv</c>, <c>consents.csv</c>,
     /// <c>refusals.csv</c>, <c>sends.csv</c>, <c>checks.csv</c>, <c>bounces.csv</c>; also as <c>.csv.gz</c>.
     /// </summary>
@@ -35,7 +44,8 @@ public sealed record AudienceFiles(string People, IReadOnlyList<(CompanionFile K
         var companions = CompanionFiles.All.SelectMany(kind =>
             Names(kind).SelectMany(name => Find(folder, name)).Select(path => (kind, path))
         );
-        return new AudienceFiles(Find(folder, "people").FirstOrDefault() ?? Path.Combine(folder, "people.csv"), [.. companions], zone);
+        var files = new AudienceFiles(Find(folder, "people").FirstOrDefault() ?? Path.Combine(folder, "people.csv"), [.. companions], zone);
+        return files with { LeftUnread = [.. UnreadNotes.OptOutFiles(folder, files)] };
     }
 
     /// <summary>True when a register of refusals is among the files.</summary>

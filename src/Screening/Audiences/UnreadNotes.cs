@@ -5,6 +5,8 @@ using MaySend.Evidence.Files;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Tables;
 using MaySend.Reading;
+using MaySend.Screening.Outputs;
+using MaySend.Screening.Runs;
 
 namespace MaySend.Screening.Audiences;
 
@@ -27,6 +29,8 @@ static class UnreadNotes
             var said = file.Where(column => column.Filled > 0).Select(column => column.IsWaived ? $"{column.Says} (waived)" : column.Says);
             yield return $"{name}: columns not read: {string.Join("; ", said)}";
         }
+        if (files.LeftUnread.Count > 0)
+            yield return $"not read, though the name speaks of opt-outs: {string.Join(", ", files.LeftUnread.Select(Path.GetFileName))}";
     }
 
     /// <summary>
@@ -49,9 +53,49 @@ static class UnreadNotes
         );
     }
 
-    /// <summary>A list whose name speaks of opt-outs is not screened before somebody has said what it is.</summary>
+    static readonly string[] Tables = [".csv", ".csv.gz", ".tsv", ".xlsx", ".xls", ".ods", ".parquet"];
+
+    /// <summary>
+    /// The tables of a folder whose names speak of opt-outs and that are none of an audience's files, those apart that a screening wrote.
+    /// </summary>
+    public static IEnumerable<string> OptOutFiles(string folder, AudienceFiles files) =>
+        Directory.Exists(folder)
+            ? Directory
+                .EnumerateFiles(folder)
+                .Where(path => Tables.Any(end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
+                .Where(path => path != files.People && !files.Companions.Any(companion => companion.Path == path))
+                .Where(path => !ListWriting.Names.Contains(Path.GetFileName(path)) && StateWords.InFileName(path) is not null)
+                .Order(StringComparer.Ordinal)
+            : [];
+
+    /// <summary>
+    /// A file that calls itself a register of opt-outs is never passed over; any other whose name speaks of them is told.
+    /// </summary>
+    public static bool IsRegister(string path) => Path.GetFileName(path).StartsWith("refusals", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What is said of a register that is not read under its name.</summary>
+    public static Problem NotRead(string path) =>
+        new(
+            new Place(path),
+            "is not read under this name: the opt-outs in it would be lost",
+            "call it refusals.csv, add its rows to refusals.csv, or move it to another folder"
+        );
+
+    /// <summary>
+    /// A list whose name speaks of opt-outs is not screened before somebody has said what it is; nor is one with a register beside it that
+    /// nobody reads, or one that a screening wrote, whose old verdicts would stand beside the new ones.
+    /// </summary>
     public static void AskAboutName(AudienceFiles files, Problems problems)
     {
+        problems.AddAll(files.LostRegisters);
+        if (File.Exists(files.People))
+            using (var csv = CsvRows.Open(files.People, CompanionFiles.People.Columns, files.Zone, new Problems()))
+                if (csv?.UnusedColumns.Any(name => name.StartsWith(VerdictFiles.FirstAdded, StringComparison.OrdinalIgnoreCase)) == true)
+                    problems.Add(
+                        new Place(files.People, 1, 1),
+                        $"the list has a column `{VerdictFiles.FirstAdded}`: an earlier screening wrote it",
+                        "check it again with --delta, or take out the columns that begin with maysend_"
+                    );
         if (files.FileIs is null && StateWords.InFileName(files.People) is { } word)
             problems.Add(
                 new Place(files.People),

@@ -39,6 +39,20 @@ public class RestorationsTests
         record.Statement("quill-ltd", says, Later)!.Id.ShouldBe("b");
     }
 
+    [Theory]
+    [InlineData("2026-05-02", false)]
+    [InlineData("2026-05-19", false)]
+    [InlineData("2026-05-20", true)]
+    public void An_old_signature_that_is_recorded_again_after_the_restore_vouches_no_further_than_before(string signed, bool vouches)
+    {
+        const StatementKind says = StatementKind.SendsComplete;
+        var on = DateOnly.ParseExact(signed, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var again = Complete("a", says, on) with { Since = new DateOnly(2025, 3, 1) };
+        var record = new ControllerRecord([Complete("a", says, signed: new(2026, 1, 5)), Restored, again]);
+        (record.Statement("quill-ltd", says, Later) is not null).ShouldBe(vouches);
+        record.Statement("quill-ltd", says, Before).ShouldBe(again.Signature!.On <= Before ? again with { Until = OfTheBackup } : null);
+    }
+
     [Fact]
     public void A_file_signed_before_the_restore_does_not_vouch_and_one_signed_since_does()
     {

@@ -60,6 +60,32 @@ public sealed class BadAudienceTests : IDisposable
             line.ShouldStartWith(start);
     }
 
+    [Theory]
+    [InlineData("refusals-2026.csv")]
+    [InlineData("Refusals.csv")]
+    [InlineData("refusals.xlsx")]
+    public void A_register_under_another_name_is_an_error_and_never_passed_over(string name)
+    {
+        bench.Write(name, "address\nanna@example.com\n");
+        bench.Problems().ShouldBe([$"{name}: is not read under this name: the opt-outs in it would be lost"]);
+    }
+
+    [Fact]
+    public void Another_file_that_speaks_of_opt_outs_is_told_and_what_a_screening_wrote_is_not()
+    {
+        foreach (var name in new[] { "unsubscribed.csv", "refused.csv", "people-notes.csv", "suppression.txt" })
+            bench.Write(name, "address\nanna@example.com\n");
+        var note = bench.Screen().Summary.Notes.Single(each => each.StartsWith("not read", StringComparison.Ordinal));
+        note.ShouldBe("not read, though the name speaks of opt-outs: unsubscribed.csv");
+    }
+
+    [Fact]
+    public void A_list_that_a_screening_wrote_is_no_list_of_people()
+    {
+        bench.Write("people.csv", "address,country,Maysend_Verdict\nanna@example.com,gb,permitted\n");
+        bench.Problems().ShouldBe(["people.csv:1:1: the list has a column `maysend_verdict`: an earlier screening wrote it"]);
+    }
+
     [Fact]
     public void A_missing_list_of_people_is_an_error()
     {

@@ -55,11 +55,21 @@ public sealed record Proposal(Address Address, ContactEntry Entry, EntrySource S
 
     /// <summary>The entry under an id made from what it says, for sources that give none: the same row in another place of another file has
     /// the same id.</summary>
-    internal static ContactEntry Named(ContactEntry entry, string prefix)
-    {
-        var content = Convert.ToHexStringLower(SHA256.HashData(EntryJson.Write(entry with { Id = "" })));
-        return entry with { Id = $"{prefix} {content[..10]}" };
-    }
+    internal static ContactEntry Named(ContactEntry entry, string prefix) => entry with { Id = $"{prefix} {NameOf(entry)}" };
+
+    /// <summary>
+    /// The entry without an id that was made up for it, from the row of its file or from what it says: the same fact is the same under
+    /// either, and under the source's own id it is the one that the source means.
+    /// </summary>
+    public static ContactEntry WithoutMadeUpId(ContactEntry entry) =>
+        entry.Id.StartsWith("row ", StringComparison.Ordinal) || entry.Id.EndsWith($" {NameOf(entry)}", StringComparison.Ordinal)
+            ? entry with
+            {
+                Id = "",
+            }
+            : entry;
+
+    static string NameOf(ContactEntry entry) => Convert.ToHexStringLower(SHA256.HashData(EntryJson.Write(entry with { Id = "" })))[..10];
 }
 
 /// <summary>Something a file says that is not evidence: a status without a time, a legal basis somebody chose from a list.</summary>
