@@ -114,9 +114,21 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<string?>? 
     {
         if (fromFiles.Count == 0)
             return onRecord;
-        static string Fact(ContactEntry entry) => Convert.ToBase64String(EntryJson.Write(Proposal.WithoutMadeUpId(entry)));
+        static string Fact(ContactEntry entry) => Convert.ToBase64String(EntryJson.Write(entry));
+        // How many of each are on record and not yet met in the files: two rows that say the same without an id may be two messages.
+        var left = onRecord.GroupBy(entry => Fact(Proposal.WithoutMadeUpId(entry))).ToDictionary(same => same.Key, same => same.Count());
         var held = onRecord.Select(Fact).ToHashSet(StringComparer.Ordinal);
-        return [.. onRecord, .. fromFiles.Where(entry => held.Add(Fact(entry)))];
+        bool IsNew(ContactEntry entry)
+        {
+            var named = Proposal.WithoutMadeUpId(entry);
+            if (ReferenceEquals(named, entry))
+                return held.Add(Fact(entry));
+            if (left.GetValueOrDefault(Fact(named)) is not > 0)
+                return held.Add(Fact(entry));
+            left[Fact(named)]--;
+            return false;
+        }
+        return [.. onRecord, .. fromFiles.Where(IsNew)];
     }
 
     /// <summary>What is on record about the controller, with what files say beneath it: a file never outranks the record.</summary>

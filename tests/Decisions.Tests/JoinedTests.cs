@@ -21,4 +21,14 @@ public class JoinedTests
         string at,
         int count
     ) => Asking.Joined([Sent(held, "2026-09-01T10:00Z")], [Sent(given, at)]).Count.ShouldBe(count);
+
+    [Fact]
+    public void Two_rows_that_say_the_same_without_an_id_are_two_messages_of_which_the_record_may_hold_one()
+    {
+        const string At = "2026-09-01T10:00Z";
+        Asking.Joined([Sent("row 5", At)], [Sent("row 2", At), Sent("row 3", At)]).Count.ShouldBe(2);
+        Asking.Joined([Sent("row 5", At), Sent("row 6", At)], [Sent("row 2", At), Sent("row 3", At)]).Count.ShouldBe(2);
+        Asking.Joined([Sent("row 5", At), Sent("row 6", At)], [Sent("row 2", At)]).Count.ShouldBe(2);
+        Asking.Joined([], [Sent("row 2", At), Sent("row 3", At)]).Count.ShouldBe(2);
+    }
 }

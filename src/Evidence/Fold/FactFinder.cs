@@ -48,21 +48,7 @@ public sealed class FactFinder
             Checks(history.Of<RegisterChecked>())
         );
         Judge(facts, history.Of<FactJudged>(), history.Of<JudgementWithdrawn>());
-        SpeakForTheMailbox(facts);
         return facts;
-    }
-
-    /// <summary>
-    /// Whoever asks for a mailbox that relates to nobody asks for the organisation whose it is, whatever the source calls them: there is
-    /// no person who could have asked.
-    /// </summary>
-    static void SpeakForTheMailbox(RecipientFacts facts)
-    {
-        if (facts.Recipient[Recipient.PersonalData] != Recipient.PersonalData.Of(false))
-            return;
-        foreach (var request in facts.Of(Scope.Refusal))
-            if (request[Refusal.MadeBy] == Refusal.MadeBy.Of("person"))
-                request[Refusal.MadeBy] = Refusal.MadeBy.Of("organisation");
     }
 
     /// <summary>The rule of the address's domain; no act of one person ends it.</summary>
