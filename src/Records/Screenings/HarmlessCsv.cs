@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using MaySend.Evidence.Files;
-using MaySend.Screening.Outputs;
+using MaySend.Screening.Audiences;
 using Sylvan.Data.Csv;
 
 namespace MaySend.Records.Screenings;
@@ -53,7 +53,7 @@ public static partial class HarmlessCsv
     {
         using var reader = new StreamReader(path, Encoding.UTF8);
         var header = await reader.ReadLineAsync(cancellation) ?? "";
-        return header.IndexOf(VerdictFiles.FirstAdded, StringComparison.Ordinal) is > 0 and var at ? header[at - 1] : null;
+        return header.IndexOf(WrittenLists.FirstAdded, StringComparison.Ordinal) is > 0 and var at ? header[at - 1] : null;
     }
 
     static async Task<bool> IsHarmlessAsync(string path, char? delimiter, CancellationToken cancellation)

@@ -5,8 +5,6 @@ using MaySend.Evidence.Files;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Tables;
 using MaySend.Reading;
-using MaySend.Screening.Outputs;
-using MaySend.Screening.Runs;
 
 namespace MaySend.Screening.Audiences;
 
@@ -64,7 +62,7 @@ static class UnreadNotes
                 .EnumerateFiles(folder)
                 .Where(path => Tables.Any(end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
                 .Where(path => path != files.People && !files.Companions.Any(companion => companion.Path == path))
-                .Where(path => !ListWriting.Names.Contains(Path.GetFileName(path)) && StateWords.InFileName(path) is not null)
+                .Where(path => !WrittenLists.Names.Contains(Path.GetFileName(path)) && StateWords.InFileName(path) is not null)
                 .Order(StringComparer.Ordinal)
             : [];
 
@@ -90,10 +88,10 @@ static class UnreadNotes
         problems.AddAll(files.LostRegisters);
         if (File.Exists(files.People))
             using (var csv = CsvRows.Open(files.People, CompanionFiles.People.Columns, files.Zone, new Problems()))
-                if (csv?.UnusedColumns.Any(name => name.StartsWith(VerdictFiles.FirstAdded, StringComparison.OrdinalIgnoreCase)) == true)
+                if (csv?.UnusedColumns.Any(name => name.StartsWith(WrittenLists.FirstAdded, StringComparison.OrdinalIgnoreCase)) == true)
                     problems.Add(
                         new Place(files.People, 1, 1),
-                        $"the list has a column `{VerdictFiles.FirstAdded}`: an earlier screening wrote it",
+                        $"the list has a column `{WrittenLists.FirstAdded}`: an earlier screening wrote it",
                         "check it again with --delta, or take out the columns that begin with maysend_"
                     );
         if (files.FileIs is null && StateWords.InFileName(files.People) is { } word)

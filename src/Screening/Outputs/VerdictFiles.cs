@@ -2,6 +2,7 @@ using System.Text;
 using MaySend.Decisions;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
+using MaySend.Screening.Audiences;
 
 namespace MaySend.Screening.Outputs;
 
@@ -15,9 +16,6 @@ public sealed class VerdictFiles : IDisposable
 {
     /// <summary>Permitted people whom mail does not reach: not in the list to send.</summary>
     public const string Undeliverable = "undeliverable.csv";
-
-    /// <summary>The name of the first column that is added.</summary>
-    public const string FirstAdded = "maysend_verdict";
 
     readonly string folder;
     readonly char delimiter;
@@ -43,7 +41,7 @@ public sealed class VerdictFiles : IDisposable
         var output = new VerdictFiles(
             folder,
             delimiter,
-            string.Join(delimiter, added.Select(name => $"maysend_{name}").Prepend(FirstAdded).Prepend(header)),
+            string.Join(delimiter, added.Select(name => $"maysend_{name}").Prepend(WrittenLists.FirstAdded).Prepend(header)),
             mark
         );
         foreach (var verdict in Enum.GetValues<Verdict>())

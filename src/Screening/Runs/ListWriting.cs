@@ -36,9 +36,7 @@ sealed class ListWriting(Decider decider, ControllerRecord controller, Campaign 
     /// <summary>The files of a screening, beside one of permitted people whom mail does not reach.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
-        "permitted.csv",
-        "refused.csv",
-        "not-shown.csv",
+        .. WrittenLists.Names,
         VerdictFiles.Undeliverable,
         CallTimes.FileName,
         HtmlReport.FileName,
