@@ -8,6 +8,7 @@ using MaySend.Law.Composition;
 using MaySend.Law.Conditions;
 using MaySend.Law.Facts;
 using MaySend.Law.Formulas;
+using MaySend.Screening.Audiences;
 
 namespace MaySend.Screening.Calls;
 
@@ -19,7 +20,7 @@ namespace MaySend.Screening.Calls;
 sealed class CallTimes
 {
     /// <summary>The file it is written to.</summary>
-    public const string FileName = "call-times.csv";
+    public const string FileName = WrittenLists.CallTimes;
 
     const int DaysAhead = 31;
     const int MostNamed = 6;

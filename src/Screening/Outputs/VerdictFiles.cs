@@ -85,14 +85,19 @@ public sealed class VerdictFiles : IDisposable
         others.Add(($"{final}.partial", final));
     }
 
-    /// <summary>Gives the files their names. A list of people left out, of an earlier screening into the same folder, goes.</summary>
+    /// <summary>
+    /// Gives the files their names. What an earlier screening into the same folder wrote and this one does not goes: a list of people left
+    /// out, the hours of calls.
+    /// </summary>
     public void Commit()
     {
         foreach (var (writer, _, _) in All)
             writer.Dispose();
-        if (leftOut is null)
-            File.Delete(Path.Combine(folder, Undeliverable));
-        foreach (var (temporary, final) in All.Select(file => (file.Temporary, file.Final)).Concat(others))
+        var written = All.Select(file => (file.Temporary, file.Final)).Concat(others).ToList();
+        foreach (var path in new[] { Undeliverable, WrittenLists.CallTimes }.Select(name => Path.Combine(folder, name)))
+            if (!written.Exists(file => file.Final == path))
+                File.Delete(path);
+        foreach (var (temporary, final) in written)
             File.Move(temporary, final, overwrite: true);
         isCommitted = true;
     }

@@ -26,6 +26,25 @@ public sealed class VerdictFilesTests : IDisposable
     }
 
     [Fact]
+    public void What_an_earlier_screening_wrote_and_this_one_does_not_goes_with_the_lists_and_not_before()
+    {
+        var times = Path.Combine(folder, "call-times.csv");
+        File.WriteAllText(times, "of an earlier campaign");
+        using (var files = VerdictFiles.Create(folder, "address", ',', "10 Mar 2026"))
+            files.Add("report.html", "half");
+        File.Exists(times).ShouldBeTrue();
+        using (var files = VerdictFiles.Create(folder, "address", ',', "10 Mar 2026"))
+            files.Commit();
+        File.Exists(times).ShouldBeFalse();
+        using (var files = VerdictFiles.Create(folder, "number", ',', "11 Mar 2026"))
+        {
+            files.Add("call-times.csv", "of this one");
+            files.Commit();
+        }
+        File.ReadAllText(times).ShouldBe("of this one");
+    }
+
+    [Fact]
     public void A_row_stands_as_it_stood_with_the_answer_after_it()
     {
         using (var files = VerdictFiles.Create(folder, "address;note", ';', "what-if for 10 Mar 2026"))
