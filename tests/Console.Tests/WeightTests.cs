@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -41,9 +42,11 @@ public sealed class WeightTests(Site site)
     /// <summary>Fetches a page by a browser that has nothing of it yet, and weighs it; closes the browser's window.</summary>
     internal static async Task LightAsync(IPage page, string path, string who)
     {
-        var fetched = new List<IRequest>();
-        page.RequestFinished += (_, request) => fetched.Add(request);
+        var finished = new ConcurrentQueue<IRequest>();
+        page.RequestFinished += (_, request) => finished.Enqueue(request);
         await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
+        // A page that waits for a count fetches itself again: that is no part of the first time.
+        var fetched = finished.ToArray();
         var (octets, html) = (0, 0);
         foreach (var request in fetched)
         {
@@ -60,7 +63,7 @@ public sealed class WeightTests(Site site)
         TestContext.Current.TestOutputHelper!.WriteLine(line);
         if (Sizes is not null)
             await File.AppendAllTextAsync(Sizes, line + "\n", Stop);
-        fetched.Count.ShouldBeGreaterThan(3, "styles and script belong to it");
+        fetched.Length.ShouldBeGreaterThan(3, "styles and script belong to it");
         octets.ShouldBeLessThan(Greatest, line);
         await page.Context.DisposeAsync();
     }
