@@ -43,7 +43,7 @@ sealed class OptOutCount(EvidenceStore store) : IDisposable
     static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a page waits for a count: a small store is counted within it.</summary>
-    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
+    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
     readonly CancellationTokenSource ending = new();
     readonly Lock turn = new();

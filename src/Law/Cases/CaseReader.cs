@@ -36,13 +36,20 @@ public static class CaseReader
             shared[Folder(name)] = Bases(map, Above(Folder(name), shared), problems);
             map.Done();
         }
-        return
-        [
-            .. files
-                .Where(file => !file.Name.EndsWith(BasesFile, StringComparison.Ordinal))
-                .Where(file => under is null || file.Name.StartsWith($"{under}/", StringComparison.Ordinal))
-                .SelectMany(file => ReadFile(file.Path, file.Name, Above(Folder(file.Name), shared), problems)),
-        ];
+        var read = files
+            .Where(file => !file.Name.EndsWith(BasesFile, StringComparison.Ordinal))
+            .Where(file => under is null || file.Name.StartsWith($"{under}/", StringComparison.Ordinal))
+            .AsParallel()
+            .AsOrdered()
+            .Select(file =>
+            {
+                var own = new Problems();
+                return (Cases: ReadFile(file.Path, file.Name, Above(Folder(file.Name), shared), own), Problems: own);
+            })
+            .ToList();
+        foreach (var (_, own) in read)
+            problems.AddAll(own.List);
+        return [.. read.SelectMany(file => file.Cases)];
     }
 
     /// <summary>True for the bases of a folder on which cases below another can stand.</summary>
