@@ -56,11 +56,38 @@ public class SendingTests
     }
 
     [Fact]
+    public void Where_two_days_of_a_campaign_are_today_the_one_that_was_decided_must_be_among_them()
+    {
+        var late = new DateTimeOffset(2026, 3, 10, 23, 15, 0, TimeSpan.Zero);
+        var days = Spring with { Until = Shop.Day.AddDays(1) };
+        var tomorrow = Shop.Decide(
+            [Shop.InBritain with { Countries = NameSet.Of("gb", "de") }, Shop.Order(Shop.On(2025, 5, 2))],
+            Spring with
+            {
+                Day = Shop.Day.AddDays(1),
+            }
+        );
+        Sending.Of(tomorrow, days, Anna, Shop.Decider.Law, late, null, isWhatIf: false).Reasons.ShouldBeEmpty();
+        Sending.Of(tomorrow, days, Anna, Shop.Decider.Law, At(10, 12), null, isWhatIf: false).Reasons.ShouldBe([Sending.BeforeItsDay]);
+    }
+
+    [Fact]
+    public void The_law_of_the_sender_that_is_asked_about_the_data_counts_its_days_too()
+    {
+        var abroad = Shop.Decide([Shop.InBritain with { Countries = NameSet.Of("de") }, Shop.Order(Shop.On(2025, 5, 2))]);
+        var early = new DateTimeOffset(2026, 3, 9, 23, 15, 0, TimeSpan.Zero);
+        Sending.Of(abroad, Spring, Anna, Shop.Decider.Law, early, null, isWhatIf: false).Reasons.ShouldBe([Sending.BeforeItsDay]);
+        Sending.Of(abroad, Spring, Anna, Shop.Decider.Law, At(10, 12), null, isWhatIf: false).Reasons.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void House_rules_have_no_day_of_their_own()
     {
         Permitted.Formula.Send.Elements.Select(element => element.Jurisdiction).ShouldContain("house");
         Ask(At(10, 23, 59)).ShouldBeMay();
         Sending.OfList(Shop.Day, ["house"], Shop.Decider.Law, At(10, 23, 30), null, isWhatIf: false).ShouldBeMay();
+        Sending.OfList(Shop.Day, ["house"], Shop.Decider.Law, At(9, 23, 30), null, isWhatIf: false).ShouldWait(Sending.BeforeItsDay);
+        Sending.OfList(Shop.Day, ["house"], Shop.Decider.Law, At(11, 0, 30), null, isWhatIf: false).ShouldWait(Sending.ItsDayHasPassed);
     }
 
     [Fact]
