@@ -28,15 +28,24 @@ public static class CompiledLaw
         var trees = Trees(folder, book);
         if (LawReader.DigestOf(folder) != book.Digest)
             throw new IOException($"the law in {folder} was changed while it was read");
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            throw new BadInputException(new Place(path), "there is no such folder to write it to");
         var half = $"{path}.{Path.GetRandomFileName()}";
-        using (var writer = new BinaryWriter(File.Create(half), Encoding.UTF8))
+        try
         {
-            writer.Write(Maker);
-            writer.Write(book.Digest);
-            writer.Write(Digest.Of(trees));
-            writer.Write(trees);
+            using (var writer = new BinaryWriter(File.Create(half), Encoding.UTF8))
+            {
+                writer.Write(Maker);
+                writer.Write(book.Digest);
+                writer.Write(Digest.Of(trees));
+                writer.Write(trees);
+            }
+            File.Move(half, path, overwrite: true);
         }
-        File.Move(half, path, overwrite: true);
+        finally
+        {
+            File.Delete(half);
+        }
         return book;
     }
 
@@ -58,8 +67,10 @@ public static class CompiledLaw
         }
     }
 
-    /// <summary>The code that found the law sound: another build may know other words, and reads the text again.</summary>
-    static string Maker => typeof(CompiledLaw).Module.ModuleVersionId.ToString();
+    /// <summary>
+    /// The code that read the text and found it sound: another build of either may know other words, and reads the text again.
+    /// </summary>
+    static string Maker => $"{typeof(CompiledLaw).Module.ModuleVersionId} {typeof(YamlTree).Module.ModuleVersionId}";
 
     static byte[] Trees(string folder, LawBook book)
     {

@@ -79,11 +79,13 @@ public sealed class CompiledLawTests : IDisposable
         LawReader.Read(law, program).Provisions.Length.ShouldBeGreaterThan(20);
     }
 
-    [Fact]
-    public void A_law_that_another_build_compiled_is_read_again()
+    [Theory]
+    [InlineData(typeof(CompiledLaw))]
+    [InlineData(typeof(YamlTree))]
+    public void A_law_that_another_build_compiled_is_read_again(Type of)
     {
         CompiledLaw.Write(law, Compiled);
-        var build = Encoding.ASCII.GetBytes(typeof(CompiledLaw).Module.ModuleVersionId.ToString());
+        var build = Encoding.ASCII.GetBytes(of.Module.ModuleVersionId.ToString());
         var whole = File.ReadAllBytes(Compiled);
         var at = whole.AsSpan().IndexOf(build);
         Encoding.ASCII.GetBytes(Guid.Empty.ToString()).CopyTo(whole, at);
@@ -101,6 +103,15 @@ public sealed class CompiledLawTests : IDisposable
         File.ReadAllBytes(Compiled).ShouldBe(before);
         Directory.GetFiles(program).ShouldBe([Compiled]);
         Should.Throw<BadInputException>(() => LawReader.Read(law, program));
+    }
+
+    [Fact]
+    public void What_cannot_be_written_leaves_nothing_behind()
+    {
+        Should.Throw<BadInputException>(() => CompiledLaw.Write(law, Path.Combine(program, "none", CompiledLaw.FileName)));
+        Directory.CreateDirectory(Compiled);
+        Should.Throw<Exception>(() => CompiledLaw.Write(law, Compiled)).ShouldBeAssignableTo<SystemException>();
+        Directory.GetFileSystemEntries(program).ShouldBe([Compiled]);
     }
 
     /// <inheritdoc />
