@@ -109,15 +109,19 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<string?>? 
         DateOnly? lawOn = null
     ) => new ReadyCampaign(decider, controller, campaign).Decide(entries, address, knownAt, lawOn);
 
-    /// <summary>What is on record and what files say, each once: a file that was also loaded says nothing twice.</summary>
+    /// <summary>
+    /// What is on record and what files say, each once: a file that was also loaded says nothing twice. A request to stop that was recorded
+    /// from a file answers for none: that file may have been taken back, and twice the same request is one.
+    /// </summary>
     public static IReadOnlyList<ContactEntry> Joined(IReadOnlyList<ContactEntry> onRecord, IReadOnlyList<ContactEntry> fromFiles)
     {
         if (fromFiles.Count == 0)
             return onRecord;
         static string Fact(ContactEntry entry) => Convert.ToBase64String(EntryJson.Write(entry));
         // How many of each are on record and not yet met in the files: two rows that say the same without an id may be two messages.
-        var left = onRecord.GroupBy(entry => Fact(Proposal.WithoutMadeUpId(entry))).ToDictionary(same => same.Key, same => same.Count());
-        var held = onRecord.Select(Fact).ToHashSet(StringComparer.Ordinal);
+        var answering = onRecord.Where(entry => entry.FromFile is null).ToList();
+        var left = answering.GroupBy(entry => Fact(Proposal.WithoutMadeUpId(entry))).ToDictionary(same => same.Key, same => same.Count());
+        var held = answering.Select(Fact).ToHashSet(StringComparer.Ordinal);
         bool IsNew(ContactEntry entry)
         {
             var named = Proposal.WithoutMadeUpId(entry);

@@ -31,4 +31,15 @@ public class JoinedTests
         Asking.Joined([Sent("row 5", At), Sent("row 6", At)], [Sent("row 2", At)]).Count.ShouldBe(2);
         Asking.Joined([], [Sent("row 2", At), Sent("row 3", At)]).Count.ShouldBe(2);
     }
+
+    [Fact]
+    public void A_request_that_a_file_makes_now_is_not_that_of_another_file_which_may_have_been_taken_back()
+    {
+        var asked = Shop.OptOut(Shop.On(2025, 6, 1), "row 2");
+        Asking.Joined([asked with { FromFile = "digest" }], [asked]).ShouldContain(entry => entry.FromFile == null);
+        Asking.Joined([asked with { FromFile = "digest" }], [asked with { Id = "row 3" }]).Count.ShouldBe(2);
+        Asking.Joined([asked], [asked]).ShouldHaveSingleItem();
+        var order = Shop.Order(Shop.On(2025, 5, 2), "row 2", refused: true);
+        Asking.Joined([order with { FromFile = "digest" }], [order]).ShouldContain(entry => entry.FromFile == null);
+    }
 }
