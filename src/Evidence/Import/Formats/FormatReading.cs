@@ -29,6 +29,7 @@ sealed class FormatReading(
     public const int GreatestProblems = 1000;
 
     readonly Queue<ReadRow> salvaged = [];
+    readonly RepeatedMessages repeated = new();
     RowDraft? current;
 
     /// <summary>Requests to stop in rows that could not be read as what they are.</summary>
@@ -69,7 +70,7 @@ sealed class FormatReading(
                 findings.Look(rows, isStopped: false, [.. options.Only.Keys]);
                 continue;
             }
-            return current = new RowDraft(rows, options, table);
+            return current = new RowDraft(rows, options, table, repeated);
         }
         problems.AddAll(inRow.Take());
         findings.Unread.Close(rows);

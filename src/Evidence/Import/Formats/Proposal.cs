@@ -62,7 +62,8 @@ public sealed record Proposal(Address Address, ContactEntry Entry, EntrySource S
     /// either, and under the source's own id it is the one that the source means.
     /// </summary>
     public static ContactEntry WithoutMadeUpId(ContactEntry entry) =>
-        entry.Id.StartsWith("row ", StringComparison.Ordinal) || entry.Id.EndsWith($" {NameOf(entry)}", StringComparison.Ordinal)
+        entry.Id.StartsWith("row ", StringComparison.Ordinal)
+        || RepeatedMessages.Untold(entry.Id).EndsWith($" {NameOf(entry)}", StringComparison.Ordinal)
             ? entry with
             {
                 Id = "",

@@ -8,7 +8,7 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>What a format takes from one row: an address, entries about it, and claims that are not evidence.</summary>
-sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
+sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table, RepeatedMessages repeated)
 {
     readonly List<Proposal> proposals = [];
     readonly List<Claim> claims = [];
@@ -87,7 +87,8 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
     public void Add(ContactEntry entry, Address? to = null) => proposals.Add(new(to ?? Address!, entry, source));
 
     /// <summary>Proposes an entry that the source gives no id: it gets one made from what it says.</summary>
-    public void AddUnnamed(ContactEntry entry, string prefix, Address? to = null) => Add(Proposal.Named(entry, prefix), to);
+    public void AddUnnamed(ContactEntry entry, string prefix, Address? to = null) =>
+        Add(repeated.Told(Proposal.Named(entry, prefix), to ?? Address), to);
 
     /// <summary>Notes something the row says that is not evidence.</summary>
     public void Claim(string text) => claims.Add(new(text, Address?.Verbatim ?? "", number));
