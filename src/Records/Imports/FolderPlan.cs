@@ -57,7 +57,7 @@ public sealed class FolderPlan
             .Companions.OrderBy(companion => companion.Kind != CompanionFiles.Refusals)
             .Select(companion => (companion.Kind, companion.Path));
         var plans = new List<(string, ImportPlan)>();
-        problems.AddRange(files.LostRegisters);
+        problems.AddRange(files.Lost);
         foreach (var (kind, path) in companions.Append((CompanionFiles.People, files.People)).Where(file => File.Exists(file.Item2)))
         {
             try

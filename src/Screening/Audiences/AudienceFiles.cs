@@ -32,8 +32,15 @@ public sealed record AudienceFiles(string People, IReadOnlyList<(CompanionFile K
     /// </summary>
     public IReadOnlyList<string> LeftUnread { get; init; } = [];
 
-    /// <summary>What is wrong with those among them that call themselves the register: its opt-outs would be lost.</summary>
-    public IEnumerable<Problem> LostRegisters => LeftUnread.Where(UnreadNotes.IsRegister).Select(UnreadNotes.NotRead);
+    /// <summary>A second list of people in the folder, of which only the first is read; null where there is one.</summary>
+    public string? SecondPeople { get; init; }
+
+    /// <summary>What would be lost: opt-outs in a file that calls itself the register, and the second of two lists of people.</summary>
+    public IEnumerable<Problem> Lost =>
+        [
+            .. LeftUnread.Where(UnreadNotes.IsRegister).Select(UnreadNotes.NotRead),
+            .. SecondPeople is { } second ? [UnreadNotes.Second(second, People)] : Array.Empty<Problem>(),
+        ];
 
     /// <summary>
     /// The files of a folder by their usual names: <c>people.csv</c>, <c>collections.csv</c> or <c>orders.csv</c>, <c>consents.csv</c>,
@@ -44,8 +51,9 @@ public sealed record AudienceFiles(string People, IReadOnlyList<(CompanionFile K
         var companions = CompanionFiles.All.SelectMany(kind =>
             Names(kind).SelectMany(name => Find(folder, name)).Select(path => (kind, path))
         );
-        var files = new AudienceFiles(Find(folder, "people").FirstOrDefault() ?? Path.Combine(folder, "people.csv"), [.. companions], zone);
-        return files with { LeftUnread = [.. UnreadNotes.OptOutFiles(folder, files)] };
+        List<string> people = [.. Find(folder, "people")];
+        var files = new AudienceFiles(people.FirstOrDefault() ?? Path.Combine(folder, "people.csv"), [.. companions], zone);
+        return files with { LeftUnread = [.. UnreadNotes.OptOutFiles(folder, files)], SecondPeople = people.ElementAtOrDefault(1) };
     }
 
     /// <summary>True when a register of refusals is among the files.</summary>

@@ -79,13 +79,21 @@ static class UnreadNotes
             "call it refusals.csv, add its rows to refusals.csv, or move it to another folder"
         );
 
+    /// <summary>What is said of a second list of people in a folder.</summary>
+    public static Problem Second(string path, string read) =>
+        new(
+            new Place(path),
+            $"lies beside {Path.GetFileName(read)}, and one list of people is read from a folder: the people in it would be lost",
+            "keep one of the two in the folder, or add the rows of one to the other"
+        );
+
     /// <summary>
     /// A list whose name speaks of opt-outs is not screened before somebody has said what it is; nor is one with a register beside it that
     /// nobody reads, or one that a screening wrote, whose old verdicts would stand beside the new ones.
     /// </summary>
     public static void AskAboutName(AudienceFiles files, Problems problems)
     {
-        problems.AddAll(files.LostRegisters);
+        problems.AddAll(files.Lost);
         if (File.Exists(files.People))
             using (var csv = CsvRows.Open(files.People, CompanionFiles.People.Columns, files.Zone, new Problems()))
                 if (csv?.UnusedColumns.Any(name => name.StartsWith(WrittenLists.FirstAdded, StringComparison.OrdinalIgnoreCase)) == true)

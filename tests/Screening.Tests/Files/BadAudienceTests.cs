@@ -71,6 +71,17 @@ public sealed class BadAudienceTests : IDisposable
     }
 
     [Fact]
+    public void A_second_list_of_people_is_an_error_and_never_passed_over()
+    {
+        bench.Write("people.csv.gz", "packed");
+        bench
+            .Problems()
+            .ShouldBe([
+                "people.csv.gz: lies beside people.csv, and one list of people is read from a folder: the people in it would be lost",
+            ]);
+    }
+
+    [Fact]
     public void Another_file_that_speaks_of_opt_outs_is_told_and_what_a_screening_wrote_is_not()
     {
         foreach (var name in new[] { "unsubscribed.csv", "refused.csv", "people-notes.csv", "suppression.txt" })
