@@ -267,9 +267,9 @@ static class RefusalFacts
     static RefusalMade Derived(ContactEntry from, RequestScope stops, When when, string id) =>
         new(when, id)
         {
-            Senders = stops.Senders,
-            Channels = stops.Channels,
-            Topics = stops.Topics,
+            Senders = stops.Senders ?? NameSet.Everything,
+            Channels = stops.Channels ?? NameSet.Everything,
+            Topics = stops.Topics ?? NameSet.Everything,
             Given = RequestWidth.GivenIn(from),
             FirstSeen = from.FirstSeen,
             FromFile = from.FromFile,

@@ -28,7 +28,7 @@ public static class RequestWidth
     public static ContactEntry Settled(ContactEntry entry, KnownNames known, ICollection<NotUnderstood>? notUnderstood = null) =>
         entry switch
         {
-            RefusalMade { Given: null } refusal => Settled(refusal, known, notUnderstood),
+            RefusalMade refusal => Settled(refusal, known, notUnderstood),
             DetailsCollected { Refused: true, Stops: null } collected => collected with
             {
                 Stops = Settle(GivenBy(collected), known, notUnderstood),
@@ -101,11 +101,20 @@ public static class RequestWidth
     internal static RefusalMade Settled(RefusalMade refusal, KnownNames known, ICollection<NotUnderstood>? notUnderstood = null)
     {
         if (refusal.Given is not null)
-            return refusal;
+            return refusal is { Senders: not null, Channels: not null, Topics: not null } ? refusal : Whole(refusal);
         var given = new RequestScope(refusal.Senders, refusal.Channels, refusal.Topics);
         var settled = Settle(given, known, notUnderstood);
         return refusal with { Senders = settled.Senders, Channels = settled.Channels, Topics = settled.Topics, Given = given };
     }
+
+    /// <summary>A settled request of which a store has lost a part is about all of that part.</summary>
+    static RefusalMade Whole(RefusalMade refusal) =>
+        refusal with
+        {
+            Senders = refusal.Senders ?? NameSet.Everything,
+            Channels = refusal.Channels ?? NameSet.Everything,
+            Topics = refusal.Topics ?? NameSet.Everything,
+        };
 
     /// <summary>True for the words by which people say everything.</summary>
     public static bool NamesAll(string name) => WordsForAll.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase);
