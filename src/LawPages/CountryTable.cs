@@ -1,4 +1,5 @@
 using MaySend.Law;
+using MaySend.Law.Composition;
 using MaySend.Law.Formulas;
 using MaySend.Law.Provisions;
 
