@@ -53,7 +53,10 @@ public sealed record CallScript(
             [
                 new ScriptLine(
                     "If the person says no, in whatever words: end the call and record it at once (maysend record refusal)",
-                    string.Join("; ", provisions.Where(p => p.Kind == ProvisionKind.Bar).Select(p => p.ShortName).Distinct())
+                    string.Join(
+                        "; ",
+                        provisions.Where(p => p.Kind == ProvisionKind.Bar && !OneSubject.IsOf(p)).Select(p => p.ShortName).Distinct()
+                    )
                 ),
                 .. Lines(limbs.Concat(Bars(provisions, day)), AfterTheCall),
             ]
@@ -63,6 +66,7 @@ public sealed record CallScript(
     /// <summary>Each register once, with the strictest age where several provisions ask about it.</summary>
     static IEnumerable<ScriptLine> LookUps(LawBook law, IEnumerable<Provision> provisions, DateOnly day) =>
         provisions
+            .Where(p => !OneSubject.IsOf(p))
             .SelectMany(p =>
                 p.Grounds.Where(ground => ground.InForce.On(day))
                     .Select(ground => ground.Body)

@@ -1,4 +1,5 @@
 using MaySend.Law;
+using MaySend.Law.Composition;
 using MaySend.Law.Formulas;
 using MaySend.Law.Provisions;
 
@@ -142,6 +143,7 @@ public sealed record CountryTable(DateOnly Day, IReadOnlyList<CountryRow> Rows)
 
     internal static IEnumerable<string> RegistersIn(IEnumerable<Provision> provisions, DateOnly day) =>
         provisions
+            .Where(p => !OneSubject.IsOf(p))
             .SelectMany(p =>
                 p.Grounds.Where(ground => ProvisionView.IsLaw(ground, day))
                     .Select(ground => ground.Body)

@@ -61,6 +61,10 @@ public sealed class StartListTests : IDisposable
     {
         Orders("GB", 3);
         StartQuestions.For(Who, StartFindings.In(In, Decider.Value.Law)).ShouldNotContain(question => question.Id == "registers");
+        Orders("DE", 3);
+        StartQuestions
+            .For(Who, StartFindings.In(In, Decider.Value.Law))
+            .ShouldNotContain(question => question.Id == "registers", "the one it has is for gambling alone");
         var record = Orders("AT", 6);
         Question(record, "registers").Fields.Select(field => field.Id).ShouldBe(["at-ecg-day", "at-ecg-found"]);
         StartWorth.Of(In, record, Decider.Value, Today)["registers"].ShouldBe(6);

@@ -29,6 +29,7 @@ public static class Registers
         "be/do-not-call-me",
         "bg/kzp-register",
         "ch/star-entry",
+        "de/oasis",
         "dk/robinson",
         "es/robinson",
         "fr/bloctel",

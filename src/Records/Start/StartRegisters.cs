@@ -19,7 +19,7 @@ static class StartRegisters
                 .Select(law.Find)
                 .OfType<Jurisdiction>()
                 .SelectMany(country => law.AsAt(country.SendLaw, Key.Send, DateOnly.MaxValue, DateOnly.MaxValue))
-                .Where(provision => provision.Channels.Contains(Channel) && provision.AddedBy is null)
+                .Where(provision => provision.Channels.Contains(Channel) && provision.AddedBy is null && !OneSubject.IsOf(provision))
                 .SelectMany(provision => provision.Grounds.Select(ground => ground.Body).Append(provision.Body))
                 .OfType<Formula>()
                 .SelectMany(body => LookUp.In(body, DateOnly.MaxValue))

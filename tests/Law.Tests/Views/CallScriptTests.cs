@@ -36,6 +36,14 @@ public class CallScriptTests
     }
 
     [Fact]
+    public void What_the_law_asks_of_calls_about_gambling_is_not_asked_of_every_call()
+    {
+        Of("de").Before.ShouldNotContain(line => line.Text.Contains("Bar register of players"));
+        Of("it").Afterwards[0].Cite.ShouldNotContain("87/2018");
+        Of("fi", day: new DateOnly(2027, 7, 1)).Afterwards[0].Cite.ShouldNotContain("Gambling");
+    }
+
+    [Fact]
     public void A_consumer_in_the_Union_hears_at_the_start_who_calls_and_why()
     {
         foreach (var country in new[] { "de", "it", "pl", "se", "no" })

@@ -77,6 +77,8 @@ public partial class CountryTableTests
     {
         (Row("gb").CompanyMailbox, Row("gb").NamedAtWork).ShouldBe(("free", "free"));
         Row("at").Registers.ShouldContain("at/ecg");
+        // Its register of barred players is asked for before messages about gambling alone.
+        Row("de").Registers.ShouldBeEmpty();
     }
 
     [Fact]
