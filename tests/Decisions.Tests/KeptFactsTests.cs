@@ -20,16 +20,19 @@ public class KeptFactsTests
     [Fact]
     public void The_facts_of_made_up_records_are_those_that_were_kept()
     {
-        var found = Enumerable.Range(0, Worlds).Select(seed => (Seed: seed, Facts: FactsOf(seed))).ToList();
-        var digests = found.Select(one => Digest(one.Facts)).ToList();
         if (Environment.GetEnvironmentVariable("MAYSEND_UPDATE") == "1")
-            File.WriteAllLines(Kept, digests);
+            File.WriteAllLines(Kept, Enumerable.Range(0, Worlds).Select(seed => Digest(FactsOf(seed))));
         var kept = File.ReadAllLines(Kept);
         kept.Length.ShouldBe(Worlds);
-        var other = found.Where(one => kept[one.Seed] != digests[one.Seed]).ToList();
+        var other = Enumerable
+            .Range(0, Worlds)
+            .Select(seed => (Seed: seed, Facts: FactsOf(seed)))
+            .Where(one => Digest(one.Facts) != kept[one.Seed])
+            .Take(20)
+            .ToList();
         other.ShouldBeEmpty(
-            $"{other.Count} of {Worlds} made-up records give other facts than were kept: see what the commit before says of the first of them, "
-                + $"seed {other.FirstOrDefault().Seed}, by the same test:\n{other.FirstOrDefault().Facts}"
+            $"{other.Count} or more of {Worlds} made-up records give other facts than were kept: see what the commit before says of the "
+                + $"first of them, seed {other.FirstOrDefault().Seed}, by the same test:\n{other.FirstOrDefault().Facts}"
         );
     }
 

@@ -205,5 +205,5 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
     int? MessagesLast30Days(Sent[] sent) =>
         isEveryMessageOfThirtyDaysOnRecord ? sent.Count(message => IsInThirtyDays(message.Entry.When.Day)) : null;
 
-    bool IsInThirtyDays(DateOnly day) => day > campaign.Day.AddDays(-30) && day <= campaign.Day;
+    bool IsInThirtyDays(DateOnly day) => campaign.Day.DayNumber - day.DayNumber is >= 0 and < 30;
 }

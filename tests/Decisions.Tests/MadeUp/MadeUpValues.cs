@@ -52,6 +52,14 @@ sealed class MadeUpValues(Random random)
         ["Code"] = ["C1", "M1", "T1", "X9"],
         ["Family"] = ["candles", "mugs", "tents"],
         ["Range"] = ["homeware", "camping"],
+        ["SenderDeclared.Id"] = [Shop.Name, Shop.Name, "another-ltd"],
+        ["CollectionPointVersion.Id"] = ["checkout@1", "checkout@2", "boxes@1", "boxes@2"],
+        ["TemplateVersion.Id"] = ["newsletter@1", "newsletter@2"],
+        ["ProductMapSigned.Id"] = ["map-1", "map-2"],
+        ["StatementSigned.Id"] = ["children", "refusals", "templates", "sends"],
+        ["AssessmentRecorded.Id"] = ["LIA-1", "LIA-1", "LIA-2"],
+        ["DomainRefused.Id"] = ["example.org", "example.net"],
+        ["CampaignRegistered.Id"] = ["spring-2026", "another"],
         ["FileDigest"] = ["file 1", "file 2"],
     };
 
@@ -75,11 +83,33 @@ sealed class MadeUpValues(Random random)
         ["Hours"] = ["mon-fri 09:00-18:00", "sat 10:00-16:00"],
     };
 
-    /// <summary>A time in the year and a half around what the shop has on record.</summary>
+    /// <summary>Days on which something begins or ends: what is about them falls on either side.</summary>
+    static readonly DateOnly[] Turns =
+    [
+        new(2025, 1, 1),
+        new(2025, 1, 5),
+        new(2025, 3, 1),
+        new(2025, 5, 2),
+        new(2025, 8, 1),
+        new(2025, 10, 1),
+        new(2026, 2, 8),
+        Shop.Day,
+    ];
+
+    /// <summary>
+    /// A time in the year and a half around what the shop has on record, often near a day on which something changes, and there written in
+    /// a zone where it is another day.
+    /// </summary>
     public DateTimeOffset Time =>
-        new DateTimeOffset(2025, 1, 20, random.Next(24), random.Next(60), 0, TimeSpan.FromHours(random.Next(-2, 3))).AddDays(
-            random.Next(440)
-        );
+        random.Next(3) == 0
+            ? new DateTimeOffset(Turn.ToDateTime(new TimeOnly(Pick(0, 1, 12, 23), 30)), TimeSpan.FromHours(Pick(-9, 0, 1, 9)))
+            : new DateTimeOffset(2025, 1, 20, random.Next(24), random.Next(60), 0, TimeSpan.FromHours(random.Next(-2, 3))).AddDays(
+                random.Next(440)
+            );
+
+    DateOnly Turn => Pick(Turns).AddDays(random.Next(-1, 2));
+
+    DateOnly Day => random.Next(2) == 0 ? Turn : DateOnly.FromDateTime(Time.DateTime);
 
     /// <summary>A word for a property of that name.</summary>
     public string? Word(string property) =>
@@ -110,7 +140,7 @@ sealed class MadeUpValues(Random random)
 
     object? Made(PropertyInfo property)
     {
-        var own = $"{property.DeclaringType!.Name}.{property.Name}";
+        var own = $"{property.ReflectedType!.Name}.{property.Name}";
         var name = words.ContainsKey(own) ? own : property.Name;
         var made = Made(property.PropertyType, name);
         return made is null && !MayBeNull(property)
@@ -139,19 +169,19 @@ sealed class MadeUpValues(Random random)
         if (type == typeof(long))
             return (long)random.Next(100);
         if (type == typeof(DateOnly))
-            return random.Next(9) == 0 ? DateOnly.MinValue : DateOnly.FromDateTime(Time.DateTime);
+            return random.Next(9) == 0 ? DateOnly.MinValue : Day;
         if (type == typeof(DateTimeOffset))
             return Time;
         if (type == typeof(When))
             return random.Next(12) == 0 ? When.Of(DateOnly.MinValue)
-                : random.Next(3) == 0 ? When.Of(DateOnly.FromDateTime(Time.DateTime))
+                : random.Next(3) == 0 ? When.Of(Day)
                 : When.Of(Time);
         if (type == typeof(NameSet))
             return Set(name);
         if (type.IsEnum)
             return Enum.GetValues(type).GetValue(random.Next(Enum.GetValues(type).Length));
         if (type == typeof(Signature))
-            return random.Next(5) == 0 ? null : Shop.Signed with { On = new DateOnly(2025, 1, 1).AddDays(random.Next(450)) };
+            return random.Next(5) == 0 ? null : Shop.Signed with { On = Day };
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>))
             return Many(type.GetGenericArguments()[0], name);
         if (type == typeof(ImmutableSortedDictionary<string, bool>))

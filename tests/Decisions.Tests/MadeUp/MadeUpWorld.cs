@@ -26,7 +26,7 @@ sealed class MadeUpWorld
         Campaign = Changed(Pick(Shop.Spring, Shop.Spring, Shop.Spring with { Topics = ["homeware", "account"] }), mostly: 0);
         Controller =
         [
-            .. Among([.. Shop.Entries, .. Forms], ControllerKinds).Select((entry, at) => new OnRecord(entry, random.Next(8) > 0, at + 1)),
+            .. Among([.. Shop.Entries, .. Forms], ControllerKinds).Select((entry, at) => new OnRecord(entry, random.Next(60) > 0, at + 1)),
         ];
         Entries = [.. Among(Pick(AsCustomer, AsCustomer, AsSubscriber, AsBoth), ContactKinds).Select(Seen)];
         Address = Pick("anna@example.com", "anna@example.com", "ben@shop.example.org", "info@example.net");
@@ -80,6 +80,14 @@ sealed class MadeUpWorld
                 ],
                 Signature = Shop.Signed,
             },
+            new CollectionPointVersion("boxes@2", "boxes")
+            {
+                From = new DateOnly(2025, 8, 1),
+                Shown = Shop.Box with { ConsentAsked = true, NoticeGiven = null, Lawful = null },
+                Boxes = [new Box("news", BoxKind.OptIn) { TickedByDefault = false, Channels = NameSet.Of("email", "sms") }],
+                Wording = "News and no more",
+                Signature = Shop.Signed,
+            },
             new CollectionPointVersion("checkout@2", "checkout")
             {
                 From = new DateOnly(2025, 10, 1),
@@ -98,10 +106,10 @@ sealed class MadeUpWorld
         List<T> entries = [];
         foreach (var entry in whole)
         {
-            if (random.Next(40) == 0)
+            if (random.Next(60) == 0)
                 continue;
-            entries.Add(random.Next(4) == 0 ? Changed(entry, mostly: 1) : entry);
-            if (random.Next(12) == 0)
+            entries.Add(random.Next(7) == 0 ? Changed(entry, mostly: 1) : entry);
+            if (random.Next(16) == 0)
                 entries.Add(Changed(entry, mostly: 2));
         }
         for (var more = random.Next(4); more > 0; more--)
