@@ -28,7 +28,7 @@ sealed class MadeUpWorld
         [
             .. Among([.. Shop.Entries, .. Forms], ControllerKinds).Select((entry, at) => new OnRecord(entry, random.Next(60) > 0, at + 1)),
         ];
-        Entries = [.. Among(Pick(AsCustomer, AsCustomer, AsSubscriber, AsBoth), ContactKinds).Select(Seen)];
+        Entries = [.. Among(Pick(AsCustomer, AsCustomer, AsSubscriber, AsBoth, AsSignedUp, AtOneTime), ContactKinds).Select(Seen)];
         Address = Pick("anna@example.com", "anna@example.com", "ben@shop.example.org", "info@example.net");
     }
 
@@ -53,6 +53,23 @@ sealed class MadeUpWorld
                 Point = "boxes",
                 Refused = null,
                 Boxes = ImmutableSortedDictionary<string, bool>.Empty.Add("news", true).Add("no", false),
+            },
+        ];
+
+    /// <summary>A platform that knows when and at which form, and no more.</summary>
+    static ContactEntry[] AsSignedUp =>
+        [Shop.InBritain, new ConsentAnswered(Shop.On(2025, 9, 2), "sign-up 2") { SignedUp = true, Point = "boxes" }];
+
+    /// <summary>Two forms of one day, of which nobody can tell which came first.</summary>
+    static ContactEntry[] AtOneTime =>
+        [
+            Shop.InBritain,
+            Shop.Order(When.Of(new DateOnly(2025, 9, 2))),
+            Shop.Order(Shop.On(2025, 9, 2), "order 2") with
+            {
+                Point = "boxes",
+                Refused = null,
+                Boxes = ImmutableSortedDictionary<string, bool>.Empty.Add("news", true),
             },
         ];
 
@@ -127,14 +144,18 @@ sealed class MadeUpWorld
         return copy;
     }
 
-    ContactEntry Seen(ContactEntry entry) =>
-        random.Next(5) > 0
+    ContactEntry Seen(ContactEntry entry)
+    {
+        if (random.Next(5) == 0)
+            entry = entry with { When = When.Of(values.Time) };
+        return random.Next(5) > 0
             ? entry
             : entry with
             {
                 FirstSeen = random.Next(2) == 0 ? values.Time : null,
                 FromFile = random.Next(3) == 0 ? values.Word("FileDigest") : null,
             };
+    }
 
     T Pick<T>(params T[] among) => among[random.Next(among.Length)];
 }
