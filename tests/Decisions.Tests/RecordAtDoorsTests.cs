@@ -112,6 +112,39 @@ public class RecordAtDoorsTests
         RequestWidth.NamedIn(Shop.DoubleOptIn(Shop.On(2025, 6, 1))).ShouldBeNull();
     }
 
+    [Fact]
+    public void A_campaign_about_everything_is_reached_by_every_request_though_a_sender_lists_that_as_a_topic()
+    {
+        ControllerEntry[] lists =
+        [
+            .. Shop.Entries.Select(entry =>
+                entry is SenderDeclared { Id: Shop.Name } sender ? sender with { Topics = NameSet.Of("homeware", "all") } : entry
+            ),
+        ];
+        var stop = Shop.OptOut(Shop.On(2025, 6, 1)) with { Topics = NameSet.Of("homeware") };
+        Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2)), stop], Shop.Spring with { Topics = ["all"] }, lists)
+            .Verdict.ShouldBe(Verdict.Refused);
+    }
+
+    [Fact]
+    public void The_ticks_that_are_left_of_a_row_stop_as_they_did_in_it()
+    {
+        var form = new CollectionPointVersion("boxes@1", "boxes")
+        {
+            From = new DateOnly(2025, 1, 1),
+            Shown = Shop.Box,
+            Boxes = [new Box("no", BoxKind.OptOut) { TickedByDefault = false }],
+            Signature = Shop.Signed,
+        };
+        var row = Shop.Order(Shop.On(2025, 6, 1), "row 3", refused: null) with { Point = "boxes", ConsentTicked = true };
+        TickedBoxes.WereTicked(row).ShouldBeTrue();
+        TickedBoxes.WereTicked(row with { ConsentTicked = false }).ShouldBeFalse();
+        TickedBoxes.WereTicked(row with { ConsentTicked = null }).ShouldBeFalse();
+        var left = TickedBoxes.OnlyTicks(row);
+        Decide(Record(form), Shop.Order(Shop.On(2025, 5, 2)), left).ShouldBe(Verdict.Refused);
+        TickedBoxes.OnlyTicks(left).Id.ShouldBe(left.Id);
+    }
+
     static System.Collections.Immutable.ImmutableDictionary<string, bool> HouseSwitches(params (string Name, bool On)[] switches) =>
         System.Collections.Immutable.ImmutableDictionary.CreateRange(switches.Select(one => KeyValuePair.Create(one.Name, one.On)));
 

@@ -174,4 +174,85 @@ public class WhichFormTests
         var decision = Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2)), sent], controller: controller);
         (decision.Verdict == Verdict.Permitted).ShouldBe(maySend, decision.Send.Code);
     }
+
+    [Theory]
+    [InlineData(null, "consent")]
+    [InlineData("consent", null)]
+    [InlineData("legitimate-interests", "consent")]
+    [InlineData("consent", "legitimate-interests")]
+    public void What_one_of_two_versions_took_on_consent_was_taken_on_consent(string? before, string? after)
+    {
+        CollectionPointVersion[] Forms(string? first, string? second) =>
+            [
+                Form("checkout@1", "checkout", Shop.Box with { BasisClaimed = first }, new(2025, 3, 1), Change),
+                Form("checkout@2", "checkout", Shop.Box with { BasisClaimed = second }, Change),
+            ];
+        MayBeSent(Forms(before, after), Shop.Order(Between)).ShouldBeFalse();
+        MayBeSent(Forms("legitimate-interests", "legitimate-interests"), Shop.Order(Between)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Words_that_only_one_of_two_versions_showed_prove_nothing()
+    {
+        var box = new Box("news", BoxKind.OptIn)
+        {
+            TickedByDefault = false,
+            Channels = NameSet.Of("email"),
+            Topics = NameSet.Of("homeware"),
+            Informed = true,
+            SeparateRequest = true,
+            ToldOfWithdrawal = true,
+            ConditionOfService = false,
+            Ongoing = true,
+        };
+        bool Consents(string before, string after)
+        {
+            var order = Shop.Order(Between, refused: null) with
+            {
+                Point = "sign",
+                Context = "newsletter",
+                Boxes = System.Collections.Immutable.ImmutableSortedDictionary<string, bool>.Empty.Add("news", true),
+            };
+            return MayBeSent(
+                [
+                    Form("sign@1", "sign", Shop.Box, new(2025, 3, 1), Change) with
+                    {
+                        Boxes = [box],
+                        Wording = before,
+                    },
+                    Form("sign@2", "sign", Shop.Box, Change) with
+                    {
+                        Boxes = [box],
+                        Wording = after,
+                    },
+                ],
+                order
+            );
+        }
+        Consents("Sign up", "Sign up").ShouldBeTrue();
+        Consents("Sign up", "Join us").ShouldBeFalse();
+        Consents("Sign up", "").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_nobody_signed_and_what_is_signed_for_later_are_both_heard_against_sending()
+    {
+        var later = Shop.Signed with { On = Shop.Day.AddDays(5) };
+        var (says, silent) = (Shop.Box with { RefusalOffered = false }, new Shown());
+        var order = Shop.Order(Shop.On(2025, 5, 2)) with { Shown = Shop.Box };
+        bool MaySend(Shown signedLater, Shown unsigned)
+        {
+            var form = Form("checkout@1", "checkout", signedLater, new(2025, 3, 1)) with { Signature = later };
+            var record = ControllerRecord.Of([
+                .. Shop.Entries.Where(entry => entry is not CollectionPointVersion).Select(entry => new OnRecord(entry, BySigner: true)),
+                new OnRecord(form, BySigner: true, 90),
+                new OnRecord(form with { Shown = unsigned, Signature = null }, BySigner: false, 91),
+            ]);
+            return Asking.Decide(Shop.Decider, record, Shop.Spring, [Shop.InBritain, order], "anna@example.com", Shop.Day).Verdict
+                == Verdict.Permitted;
+        }
+        MaySend(silent, silent).ShouldBeTrue();
+        MaySend(silent, says).ShouldBeFalse();
+        MaySend(says, silent).ShouldBeFalse();
+    }
 }

@@ -28,7 +28,7 @@ public sealed partial class ControllerRecord
         var versions = points[point].ToList();
         var signed = InForceOn(versions.Select(one => one.On<CollectionPointVersion>(asked)), on);
         var version = signed.Count == 1 ? signed[0] : null;
-        foreach (var said in (signed.Count > 1 ? signed : []).Concat(InForceOn(versions.Select(OnlyAgainst), on)))
+        foreach (var said in (signed.Count > 1 ? signed : []).Concat(InForceOn(versions.SelectMany(OnlyAgainst), on)))
             version = version is null
                 ? said with
                 {
@@ -42,7 +42,7 @@ public sealed partial class ControllerRecord
                 };
         return version is not null && signed.Count > 1 ? version with { Id = string.Join(" and ", signed.Select(one => one.Id)) } : version;
 
-        CollectionPointVersion? OnlyAgainst(NamedEntry one) => one.OnlyAgainst<CollectionPointVersion>(asked);
+        IEnumerable<CollectionPointVersion> OnlyAgainst(NamedEntry one) => one.OnlyAgainst<CollectionPointVersion>(asked);
     }
 
     /// <summary>What a form that does not count says against sending; an opt-in box of its asks for consent.</summary>
@@ -99,8 +99,8 @@ public sealed partial class ControllerRecord
             return null;
         var version = signed;
         foreach (var one in templates[template])
-            if (one.OnlyAgainst<TemplateVersion>(asked) is { } said && InForce(said.From, said.Until, on))
-                version = version?.Together(said.AgainstSending()) ?? (said.AgainstSending() with { Labels = null, Signature = null });
+        foreach (var said in one.OnlyAgainst<TemplateVersion>(asked).Where(said => InForce(said.From, said.Until, on)))
+            version = version?.Together(said.AgainstSending()) ?? (said.AgainstSending() with { Labels = null, Signature = null });
         return version;
     }
 
@@ -111,8 +111,8 @@ public sealed partial class ControllerRecord
     /// <summary>What nobody has signed by a day and yet says that a sender's messages before it offered no refusal.</summary>
     public IEnumerable<TemplateVersion> ContradictingTemplates(string sender, DateOnly day) =>
         standing
-            .Select(one => one.OnlyAgainst<TemplateVersion>(day)?.AgainstSending())
-            .OfType<TemplateVersion>()
+            .SelectMany(one => one.OnlyAgainst<TemplateVersion>(day))
+            .Select(said => said.AgainstSending())
             .Where(one => one.Sender == sender && one.From < day)
             .Where(one => one.OffersRefusal() == false);
 

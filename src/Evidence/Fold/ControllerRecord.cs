@@ -193,10 +193,8 @@ public sealed partial class ControllerRecord
         return
             stands?.Answer != isStrict
             && standing.Any(one =>
-                one.OnlyAgainst<StatementSigned>(day) is { } said
-                && IsAbout(said)
-                && said.Answer == isStrict
-                && (said.Until is null || day < said.Until)
+                one.OnlyAgainst<StatementSigned>(day)
+                    .Any(said => IsAbout(said) && said.Answer == isStrict && (said.Until is null || day < said.Until))
             )
             ? null
             : stands;

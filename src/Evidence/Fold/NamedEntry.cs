@@ -20,9 +20,9 @@ readonly record struct NamedEntry(ControllerEntry? Counts, ControllerEntry? Agai
     public T? On<T>(DateOnly day)
         where T : ControllerEntry => Counts is T entry && entry.SignedBy() is { } signature && signature.StoodOn(day) ? entry : null;
 
-    /// <summary>What is said and does not count on a day: unsigned, or not signed yet.</summary>
-    public T? OnlyAgainst<T>(DateOnly day)
-        where T : ControllerEntry => Against as T ?? (On<T>(day) is null ? Counts as T : null);
+    /// <summary>What is said and does not count on a day: unsigned, or not signed yet. Neither silences the other.</summary>
+    public IEnumerable<T> OnlyAgainst<T>(DateOnly day)
+        where T : ControllerEntry => new[] { Against as T, On<T>(day) is null ? Counts as T : null }.OfType<T>();
 
     static NamedEntry After(NamedEntry before, OnRecord next) =>
         IsVouchedFor(next) ? new(next.Entry, null)
