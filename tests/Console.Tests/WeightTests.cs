@@ -39,6 +39,22 @@ public sealed class WeightTests(Site site)
         page.Length.ShouldBeLessThan(20_000);
     }
 
+    [Fact]
+    public async Task A_ledger_of_many_checkpoints_stays_light()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        for (var i = 0; i < 12; i++)
+        {
+            await own.Store.RecordAsync(new SenderDeclared($"shop-{i}") { Name = "Shop" }, Actor.Runner("set-up"), cancellation: Stop);
+            await own.Store.Ledger.CheckpointAsync(Stop);
+        }
+        await own.AddUserAsync("auditor", Role.Auditor);
+        using var auditor = await own.SignInAsync("auditor");
+        var page = await auditor.Http.GetStringAsync("/console/ledger", Stop);
+        page.ShouldContain("1 to 5 of 12");
+        page.Length.ShouldBeLessThan(70_000);
+    }
+
     /// <summary>Fetches a page by a browser that has nothing of it yet, and weighs it; closes the browser's window.</summary>
     internal static async Task LightAsync(IPage page, string path, string who)
     {

@@ -51,7 +51,7 @@ static partial class ConsoleLists
     )
     {
         // A note stands on the page with every chain that it covers, and once more to be downloaded.
-        Size = 10,
+        Size = 5,
     };
 
     public static readonly GrowingList<RecordedControllerEntry> Entries = new(
