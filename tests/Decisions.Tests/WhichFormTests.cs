@@ -5,7 +5,7 @@ using MaySend.Law.Facts;
 
 namespace MaySend.Decisions.Tests;
 
-/// <summary>Where nobody can tell which of two forms somebody saw, or which was first, nothing is shown that either alone does not.</summary>
+/// <summary>Where nobody can tell which form somebody saw, or which was first, nothing is shown that either alone does not.</summary>
 public class WhichFormTests
 {
     // In London the day before: the form changed in between, by one of the two clocks.
