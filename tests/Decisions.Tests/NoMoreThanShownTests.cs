@@ -24,6 +24,13 @@ public class NoMoreThanShownTests
         Decide(Bought, no, yes).ShouldBe(Verdict.Permitted);
         Decide(Bought, no, yes with { To = null }).ShouldNotBe(Verdict.Permitted);
         Decide(Bought, no, yes with { Channels = null }).ShouldNotBe(Verdict.Permitted);
+        bool InVain(ConsentAnswered after) =>
+            new FactFinder(new ControllerRecord(Shop.Entries), Shop.Spring, Shop.Decider.Days)
+                .Find([Shop.InBritain, Bought, no, after], null)
+                .Collections[0][Collection.ConsentAskedNotGiven] == Collection.ConsentAskedNotGiven.Of(true);
+        InVain(yes).ShouldBeFalse();
+        InVain(yes with { To = null }).ShouldBeTrue();
+        InVain(yes with { Channels = null }).ShouldBeTrue();
     }
 
     [Fact]
@@ -236,11 +243,11 @@ public class NoMoreThanShownTests
     [Fact]
     public void A_licence_that_somebody_names_who_may_not_sign_is_not_shown()
     {
-        FactSheet Sender(bool bySigner) =>
+        FactSheet Sender(bool bySigner, bool answer = true) =>
             CampaignFactFinder
                 .Find(
                     ControllerRecord.Of([
-                        new OnRecord(new SenderDeclared(Shop.Name) { AuthorisedForPensions = true, StatutoryCharity = true }, bySigner),
+                        new OnRecord(new SenderDeclared(Shop.Name) { AuthorisedForPensions = answer, StatutoryCharity = answer }, bySigner),
                     ]),
                     Shop.Spring
                 )
@@ -248,6 +255,8 @@ public class NoMoreThanShownTests
         Sender(bySigner: true)[Law.Facts.Sender.AuthorisedForPensions].IsRecorded.ShouldBeTrue();
         Sender(bySigner: false)[Law.Facts.Sender.AuthorisedForPensions].IsRecorded.ShouldBeFalse();
         Sender(bySigner: false)[Law.Facts.Sender.StatutoryCharity].IsRecorded.ShouldBeFalse();
+        Sender(bySigner: false, answer: false)[Law.Facts.Sender.AuthorisedForPensions]
+            .ShouldBe(Law.Facts.Sender.AuthorisedForPensions.Of(false));
     }
 
     [Fact]
@@ -295,5 +304,26 @@ public class NoMoreThanShownTests
         };
         With(Forms(BoxKind.OptOut), Shop.Spring, order).ShouldBe(Verdict.Refused);
         With(Forms(BoxKind.OptIn), Shop.Spring, order).ShouldNotBe(Verdict.Refused);
+        bool IsYes(string id, string channel) => new FactFinder(
+                new ControllerRecord([
+                    .. Shop.Entries,
+                    new CollectionPointVersion("boxes@1", "boxes")
+                    {
+                        From = new DateOnly(2025, 1, 1),
+                        Shown = Shop.Box,
+                        Boxes =
+                        [
+                            new Box("Mail", BoxKind.OptIn) { TickedByDefault = false, Channels = NameSet.Of("email") },
+                            new Box("mail", BoxKind.OptIn) { TickedByDefault = false, Channels = NameSet.Of("sms") },
+                        ],
+                        Signature = Shop.Signed,
+                    },
+                ]),
+                Shop.Spring,
+                Shop.Decider.Days
+            ).Find([Shop.InBritain, order with { Boxes = ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal).Add(id, true) }], null).Consents.Any(consent => consent[Consent.Channels].Set?.Has(channel) == true);
+        IsYes("mail", "sms").ShouldBeTrue();
+        IsYes("mail", "email").ShouldBeFalse();
+        IsYes("Mail", "email").ShouldBeTrue();
     }
 }
