@@ -6,6 +6,7 @@ using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Law;
 using MaySend.Law.Facts;
+using MaySend.Reading;
 using MaySend.Stores;
 using Microsoft.Extensions.Time.Testing;
 
@@ -149,6 +150,9 @@ public sealed class AskingTests : IAsyncLifetime
         var ninth = await AskAsync(new Asked(days) { Day = tenth.AddDays(-1) });
         ninth.Decision.Formula.Day.ShouldBe(tenth.AddDays(-1));
         Reasons(ninth).ShouldBe([Sending.ItsDayHasPassed]);
+        var known = await AskAsync(new Asked(days) { KnownAt = tenth.AddDays(-30) });
+        known.Decision.Formula.Day.ShouldBe(tenth);
+        known.Decision.Formula.KnownAt.ShouldBe(tenth.AddDays(-30));
         clock.SetUtcNow(Noon.AddDays(200));
         (await AskAsync(days)).Decision.Formula.Day.ShouldBe(tenth.AddDays(3), "the last day is the nearest");
     }
@@ -180,6 +184,17 @@ public sealed class AskingTests : IAsyncLifetime
         (await asking.AskAsync(Anna, new Asked(Shop.Spring))).Verdict.ShouldNotBe(Verdict.Permitted);
         (await asking.AskAsync(Anna, new Asked(Shop.Spring) { ControllerFiles = more })).Verdict.ShouldBe(Verdict.Permitted);
         (await asking.AskAsync(Anna, new Asked(Shop.Spring))).Verdict.ShouldNotBe(Verdict.Permitted, "what files say is not kept");
+        var others = new ControllerRecord([
+            new TemplateVersion("newsletter@1", "newsletter")
+            {
+                Sender = "another-ltd",
+                RefusalOffered = true,
+                Signature = Shop.Signed,
+            },
+        ]);
+        await Should.ThrowAsync<BadInputException>(async () =>
+            await asking.AskAsync(Anna, new Asked(Shop.Spring) { ControllerFiles = others })
+        );
     }
 
     [Fact]
