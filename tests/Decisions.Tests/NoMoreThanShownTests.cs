@@ -304,6 +304,11 @@ public class NoMoreThanShownTests
         };
         With(Forms(BoxKind.OptOut), Shop.Spring, order).ShouldBe(Verdict.Refused);
         With(Forms(BoxKind.OptIn), Shop.Spring, order).ShouldNotBe(Verdict.Refused);
+        DetailsCollected Ticked(string id) =>
+            order with
+            {
+                Boxes = ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal).Add(id, true),
+            };
         bool IsYes(string id, string channel) => new FactFinder(
                 new ControllerRecord([
                     .. Shop.Entries,
@@ -321,7 +326,7 @@ public class NoMoreThanShownTests
                 ]),
                 Shop.Spring,
                 Shop.Decider.Days
-            ).Find([Shop.InBritain, order with { Boxes = ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal).Add(id, true) }], null).Consents.Any(consent => consent[Consent.Channels].Set?.Has(channel) == true);
+            ).Find([Shop.InBritain, Ticked(id)], null).Consents.Any(consent => consent[Consent.Channels].Set?.Has(channel) == true);
         IsYes("mail", "sms").ShouldBeTrue();
         IsYes("mail", "email").ShouldBeFalse();
         IsYes("Mail", "email").ShouldBeTrue();
