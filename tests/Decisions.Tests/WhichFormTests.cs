@@ -255,4 +255,26 @@ public class WhichFormTests
         MaySend(silent, says).ShouldBeFalse();
         MaySend(says, silent).ShouldBeFalse();
     }
+
+    [Fact]
+    public void What_somebody_who_may_sign_said_against_sending_and_left_unsigned_is_not_silenced_by_somebody_who_may_not()
+    {
+        var form = Form("checkout@1", "checkout", Shop.Box with { RefusalOffered = false }, new(2025, 3, 1)) with { Signature = null };
+        var order = Shop.Order(Shop.On(2025, 5, 2)) with { Shown = Shop.Box };
+        bool MaySend(params OnRecord[] said)
+        {
+            var record = ControllerRecord.Of([
+                .. Shop.Entries.Where(entry => entry is not CollectionPointVersion).Select(entry => new OnRecord(entry, BySigner: true)),
+                .. said,
+            ]);
+            return Asking.Decide(Shop.Decider, record, Shop.Spring, [Shop.InBritain, order], "anna@example.com", Shop.Day).Verdict
+                == Verdict.Permitted;
+        }
+        var silent = form with { Shown = new Shown() };
+        MaySend(new OnRecord(form, BySigner: true, 90)).ShouldBeFalse();
+        MaySend(new OnRecord(form, BySigner: true, 90), new OnRecord(silent, BySigner: false, 91)).ShouldBeFalse();
+        MaySend(new OnRecord(form, BySigner: true, 90), new OnRecord(silent, BySigner: true, 91)).ShouldBeTrue("who may sign corrects it");
+        MaySend(new OnRecord(form, BySigner: false, 90), new OnRecord(silent, BySigner: false, 91))
+            .ShouldBeTrue("a helper corrects a helper");
+    }
 }

@@ -111,7 +111,7 @@ public sealed partial class ControllerRecord
     /// What somebody recorded and nobody who may sign has signed, each with the signed entry that stands meanwhile; null where none does.
     /// </summary>
     public IReadOnlyList<(ControllerEntry Entry, ControllerEntry? Signed)> Unsigned =>
-        [.. standing.Where(one => one.Against is not null).Select(one => (one.Against!, one.Counts))];
+        [.. standing.Where(one => one.Unsigned is not null).Select(one => (one.Unsigned!, one.Counts))];
 
     /// <summary>This record with what files say beneath it: of one name the record stands, and what it has ended stays ended.</summary>
     public ControllerRecord Over(ControllerRecord files) => new([.. files.recorded, .. recorded]);
@@ -224,7 +224,7 @@ public sealed partial class ControllerRecord
                     EndedOn = ended,
                 },
             (AssessmentRecorded counts, _) => counts,
-            (_, var said) => (AssessmentRecorded)said! with { Signature = null },
+            _ => (AssessmentRecorded)one.Latest with { Signature = null },
         };
 
     static HousePolicy Switched(HousePolicy policy, ImmutableDictionary<string, bool> switches, bool onlyStricter) =>

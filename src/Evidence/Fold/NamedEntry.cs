@@ -4,13 +4,17 @@ using MaySend.Evidence.Entries;
 namespace MaySend.Evidence.Fold;
 
 /// <summary>
-/// What stands under one name: the entry that counts, and what was said after it by somebody who may not make it count. Who may not sign
-/// can neither replace nor outdate what is signed; somebody who may, can take a signature away.
+/// What stands under one name: the entry that counts, or the one that somebody who may sign left unsigned, and what was said after either by
+/// somebody who may not sign. Who may not sign can neither replace, outdate nor silence what is not theirs; somebody who may, can take a
+/// signature away.
 /// </summary>
-readonly record struct NamedEntry(ControllerEntry? Counts, ControllerEntry? Against)
+readonly record struct NamedEntry(ControllerEntry? Counts, ControllerEntry? LeftUnsigned, ControllerEntry? Against)
 {
     /// <summary>The latest state, whether or not it counts.</summary>
-    public ControllerEntry Latest => Against ?? Counts!;
+    public ControllerEntry Latest => Unsigned ?? Counts!;
+
+    /// <summary>The latest that nobody has signed; null where there is none.</summary>
+    public ControllerEntry? Unsigned => Against ?? LeftUnsigned;
 
     /// <summary>Each name with what stands under it, in the order in which the names were first recorded.</summary>
     public static ImmutableArray<NamedEntry> Of(IEnumerable<OnRecord> recorded) =>
@@ -22,11 +26,11 @@ readonly record struct NamedEntry(ControllerEntry? Counts, ControllerEntry? Agai
 
     /// <summary>What is said and does not count on a day: unsigned, or not signed yet. Neither silences the other.</summary>
     public IEnumerable<T> OnlyAgainst<T>(DateOnly day)
-        where T : ControllerEntry => new[] { Against as T, On<T>(day) is null ? Counts as T : null }.OfType<T>();
+        where T : ControllerEntry => new[] { Against, LeftUnsigned, On<T>(day) is null ? Counts : null }.OfType<T>();
 
     static NamedEntry After(NamedEntry before, OnRecord next) =>
-        IsVouchedFor(next) ? new(next.Entry, null)
-        : next.BySigner ? new(null, next.Entry)
+        IsVouchedFor(next) ? new(next.Entry, null, null)
+        : next.BySigner ? new(null, next.Entry, null)
         : before with { Against = next.Entry };
 
     /// <summary>What a sender is counts as said by whoever may sign, signed or not (model §8).</summary>

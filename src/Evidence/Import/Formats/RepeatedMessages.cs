@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
 
@@ -12,15 +15,17 @@ sealed class RepeatedMessages
 {
     const string Again = " again ";
 
-    readonly Dictionary<(Address?, string), int> times = [];
+    // Eight octets of a digest for each message: a file may hold millions. Two that share them by chance are told apart for nothing.
+    readonly Dictionary<long, int> times = [];
 
     /// <summary>The entry under an id of its own, where the file has said the same of the address before.</summary>
     public ContactEntry Told(ContactEntry named, Address? to)
     {
         if (named is not MessageSent)
             return named;
-        var already = times.GetValueOrDefault((to, named.Id));
-        times[(to, named.Id)] = already + 1;
+        var key = BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{to?.Matching}\n{named.Id}")));
+        var already = times.GetValueOrDefault(key);
+        times[key] = already + 1;
         return already == 0 ? named : named with { Id = string.Create(CultureInfo.InvariantCulture, $"{named.Id}{Again}{already}") };
     }
 
