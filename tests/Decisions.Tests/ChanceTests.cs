@@ -28,18 +28,7 @@ public class ChanceTests
             Shown = Shop.Box with { ConsentAsked = null, RefusalOffered = null },
             Boxes =
             [
-                new Box("news", BoxKind.OptIn)
-                {
-                    TickedByDefault = false,
-                    Channels = NameSet.Of("email"),
-                    Topics = NameSet.Of("homeware"),
-                    Wording = "[ ] News",
-                    Informed = true,
-                    SeparateRequest = true,
-                    ToldOfWithdrawal = true,
-                    ConditionOfService = false,
-                    Ongoing = true,
-                },
+                Shop.News,
                 new Box("texts", BoxKind.OptIn) { TickedByDefault = true, Channels = NameSet.Of("sms") },
                 new Box("no", BoxKind.OptOut) { TickedByDefault = false, Channels = NameSet.Of("email") },
             ],

@@ -120,21 +120,7 @@ public class NoMoreThanShownTests
             From = new DateOnly(2025, 1, 1),
             Shown = Shop.Box,
             Wording = "News",
-            Boxes =
-            [
-                new Box("news", BoxKind.OptIn)
-                {
-                    TickedByDefault = false,
-                    Senders = NameSet.Of(Shop.Name),
-                    Channels = NameSet.Of("email"),
-                    Topics = NameSet.Of("homeware"),
-                    Informed = true,
-                    SeparateRequest = true,
-                    ToldOfWithdrawal = true,
-                    ConditionOfService = false,
-                    Ongoing = true,
-                },
-            ],
+            Boxes = [Shop.News with { Senders = NameSet.Of(Shop.Name), Wording = "" }],
             Signature = Shop.Signed,
         };
         var signedUp = new ConsentAnswered(Shop.On(2025, 6, 1), "sign-up")

@@ -35,6 +35,20 @@ static class Shop
         Lawful = true,
     };
 
+    /// <summary>A box that asks for consent to news by email as it should be asked for.</summary>
+    public static readonly Box News = new("news", BoxKind.OptIn)
+    {
+        TickedByDefault = false,
+        Channels = NameSet.Of("email"),
+        Topics = NameSet.Of("homeware"),
+        Wording = "[ ] News",
+        Informed = true,
+        SeparateRequest = true,
+        ToldOfWithdrawal = true,
+        ConditionOfService = false,
+        Ongoing = true,
+    };
+
     public static readonly AssessmentRecorded Assessment = new("LIA-1")
     {
         Sender = Name,

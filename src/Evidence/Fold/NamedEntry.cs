@@ -4,9 +4,9 @@ using MaySend.Evidence.Entries;
 namespace MaySend.Evidence.Fold;
 
 /// <summary>
-/// What stands under one name: the entry that counts, or the one that somebody who may sign left unsigned, and what was said after either by
-/// somebody who may not sign. Who may not sign can neither replace, outdate nor silence what is not theirs; somebody who may, can take a
-/// signature away.
+/// What stands under one name: the entry that counts, or the one that somebody who may sign left unsigned, and what was said after either
+/// by somebody who may not sign. They can neither replace, outdate nor silence what is not theirs; somebody who may, can take a signature
+/// away.
 /// </summary>
 readonly record struct NamedEntry(ControllerEntry? Counts, ControllerEntry? LeftUnsigned, ControllerEntry? Against)
 {

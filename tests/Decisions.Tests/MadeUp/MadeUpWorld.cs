@@ -79,22 +79,7 @@ sealed class MadeUpWorld
             {
                 From = new DateOnly(2025, 1, 1),
                 Shown = Shop.Box with { ConsentAsked = null, RefusalOffered = null },
-                Boxes =
-                [
-                    new Box("news", BoxKind.OptIn)
-                    {
-                        TickedByDefault = false,
-                        Channels = NameSet.Of("email"),
-                        Topics = NameSet.Of("homeware"),
-                        Wording = "[ ] News",
-                        Informed = true,
-                        SeparateRequest = true,
-                        ToldOfWithdrawal = true,
-                        ConditionOfService = false,
-                        Ongoing = true,
-                    },
-                    new Box("no", BoxKind.OptOut) { TickedByDefault = false, Channels = NameSet.Of("email") },
-                ],
+                Boxes = [Shop.News, new Box("no", BoxKind.OptOut) { TickedByDefault = false, Channels = NameSet.Of("email") }],
                 Signature = Shop.Signed,
             },
             new CollectionPointVersion("boxes@2", "boxes")
