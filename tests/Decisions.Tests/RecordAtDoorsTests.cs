@@ -67,6 +67,13 @@ public class RecordAtDoorsTests
             new OnRecord(Shop.Assessment with { EndedOn = Day(helper), Signature = null }, BySigner: false, 91),
         ]);
         (Decide(record, Shop.Order(Shop.On(2025, 5, 2))) == Verdict.Permitted).ShouldBe(stands);
+        var again = ControllerRecord.Of([
+            .. Shop.Entries.Where(entry => entry is not AssessmentRecorded).Select(entry => new OnRecord(entry, BySigner: true)),
+            new OnRecord(Shop.Assessment with { EndedOn = Day(signed) }, BySigner: true, 90),
+            new OnRecord(Shop.Assessment with { EndedOn = Day(helper), Signature = null }, BySigner: false, 91),
+            new OnRecord(Shop.Assessment with { Signature = null }, BySigner: false, 92),
+        ]);
+        (Decide(again, Shop.Order(Shop.On(2025, 5, 2))) == Verdict.Permitted).ShouldBe(stands, "nor revives it who may not sign");
         record.Assessments.Single().EndedOn.ShouldBe(Day(signed) is { } first && first < Day(helper) ? first : Day(helper));
     }
 

@@ -236,7 +236,7 @@ public class WhichFormTests
     }
 
     [Fact]
-    public void What_somebody_who_may_sign_said_against_sending_and_left_unsigned_is_not_silenced_by_somebody_who_may_not()
+    public void What_was_said_against_sending_and_not_signed_is_silenced_by_nobody_but_who_may_sign()
     {
         var form = Form("checkout@1", "checkout", Shop.Box with { RefusalOffered = false }, new(2025, 3, 1)) with { Signature = null };
         var order = Shop.Order(Shop.On(2025, 5, 2)) with { Shown = Shop.Box };
@@ -253,7 +253,7 @@ public class WhichFormTests
         MaySend(new OnRecord(form, BySigner: true, 90)).ShouldBeFalse();
         MaySend(new OnRecord(form, BySigner: true, 90), new OnRecord(silent, BySigner: false, 91)).ShouldBeFalse();
         MaySend(new OnRecord(form, BySigner: true, 90), new OnRecord(silent, BySigner: true, 91)).ShouldBeTrue();
-        MaySend(new OnRecord(form, BySigner: false, 90), new OnRecord(silent, BySigner: false, 91))
-            .ShouldBeTrue("a helper corrects a helper");
+        MaySend(new OnRecord(form, BySigner: false, 90), new OnRecord(silent, BySigner: false, 91)).ShouldBeFalse();
+        MaySend(new OnRecord(form, BySigner: false, 90), new OnRecord(silent, BySigner: true, 91)).ShouldBeTrue();
     }
 }

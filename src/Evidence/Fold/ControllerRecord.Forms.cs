@@ -64,7 +64,7 @@ public sealed partial class ControllerRecord
         {
             if (one.Counts is CollectionPointVersion signed)
                 yield return (signed, true);
-            foreach (var said in new[] { one.LeftUnsigned, one.Against }.OfType<CollectionPointVersion>())
+            foreach (var said in one.Said.OfType<CollectionPointVersion>())
                 yield return (said, false);
         }
     }

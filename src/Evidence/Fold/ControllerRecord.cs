@@ -216,16 +216,15 @@ public sealed partial class ControllerRecord
 
     /// <summary>What is signed, ended also by what is not: an end counts against sending.</summary>
     static AssessmentRecorded AssessmentOf(NamedEntry one) =>
-        (one.Counts, one.Against) switch
-        {
-            (AssessmentRecorded counts, AssessmentRecorded { EndedOn: { } ended }) when counts.EndedOn is null || ended < counts.EndedOn =>
-                counts with
-                {
-                    EndedOn = ended,
-                },
-            (AssessmentRecorded counts, _) => counts,
-            _ => (AssessmentRecorded)one.Latest with { Signature = null },
-        };
+        one.Counts is AssessmentRecorded counts
+            ? counts with
+            {
+                EndedOn = one.Said.OfType<AssessmentRecorded>().Select(said => said.EndedOn).Append(counts.EndedOn).Min(),
+            }
+            : (AssessmentRecorded)one.Latest with
+            {
+                Signature = null,
+            };
 
     static HousePolicy Switched(HousePolicy policy, ImmutableDictionary<string, bool> switches, bool onlyStricter) =>
         switches
