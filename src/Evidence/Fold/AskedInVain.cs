@@ -35,7 +35,7 @@ static class AskedInVain
     /// Whether an opt-in box of this occasion was left: yes, no, or null where an answer is not known. That none was, only somebody who may
     /// sign can show.
     /// </summary>
-    public static bool? At(Collected collected, Campaign campaign, KnownNames known)
+    public static bool? At(in Collected collected, Campaign campaign, KnownNames known)
     {
         if (IsLeft(collected.Possible, collected, campaign, known))
             return true;
@@ -48,11 +48,16 @@ static class AskedInVain
         return left;
     }
 
-    static bool IsLeft(ImmutableArray<BoxAnswer> boxes, Collected collected, Campaign campaign, KnownNames known) =>
-        boxes.Any(answer =>
-            answer is { Box: { Kind: BoxKind.OptIn, TickedByDefault: not true }, IsTicked: false }
-            && answer.Box.IsAbout(campaign, known, collected.ListsBoxes)
-        );
+    static bool IsLeft(ImmutableArray<BoxAnswer> boxes, in Collected collected, Campaign campaign, KnownNames known)
+    {
+        foreach (var answer in boxes)
+            if (
+                answer is { Box: { Kind: BoxKind.OptIn, TickedByDefault: not true }, IsTicked: false }
+                && answer.Box.IsAbout(campaign, known, collected.ListsBoxes)
+            )
+                return true;
+        return false;
+    }
 
     static bool IsYes(ConsentAnswered given, Campaign campaign) =>
         Yes.Contains(given.Act)

@@ -14,8 +14,14 @@ static class Cancellations
     /// <summary>The event, as far as is known by now.</summary>
     /// <param name="entry">The collection.</param>
     /// <param name="collected">Every collection of the person.</param>
-    public static string? ContextOf(DetailsCollected entry, Collected[] collected) =>
-        IsAnOrder(entry) && Array.Exists(collected, other => Cancels(other.Entry, entry)) ? Context : entry.Context;
+    public static string? ContextOf(DetailsCollected entry, Collected[] collected)
+    {
+        if (IsAnOrder(entry))
+            foreach (ref readonly var other in collected.AsSpan())
+                if (Cancels(other.Entry, entry))
+                    return Context;
+        return entry.Context;
+    }
 
     /// <summary>True when a cancellation has its order on record.</summary>
     public static bool HasItsOrder(DetailsCollected cancellation, Collected[] collected) =>

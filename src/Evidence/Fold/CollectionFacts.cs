@@ -17,7 +17,7 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
     {
         if (history.Collected.Length == 0)
             return [];
-        var touches = Array.ConvertAll(Array.FindAll(history.Sent, KeepsAlive), sent => sent.Entry.When.Day);
+        var touches = Array.ConvertAll(history.Sent.Only(KeepsAlive), sent => sent.Entry.When.Day);
         var ended = history.Of<ContractEnded>();
         var isInVain = AskedInVain.Stands(history, campaign, controller.Names);
         var sheets = Array.ConvertAll(history.Collected, collected => Sheet(collected, history, isInVain, touches, ended));

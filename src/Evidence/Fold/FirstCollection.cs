@@ -26,8 +26,8 @@ sealed class FirstCollection
         DateOnly asked
     )
     {
-        acts = Array.FindAll(collected, each => GivesDetails(each.Entry));
-        answers = Array.FindAll(consents, IsATrace);
+        acts = collected.Only(each => GivesDetails(each.Entry));
+        answers = consents.Only(IsATrace);
         if (Earliest() is not { } first)
             return;
         Day = first.Day;
@@ -38,8 +38,9 @@ sealed class FirstCollection
                 each =>
                     !GivesDetails(each.Entry) && !each.Entry.When.IsSurelyAfter(first) && !Cancellations.HasItsOrder(each.Entry, collected)
             );
-        occasion = Array.FindAll(acts, act => act.Entry.When.IsWithinADayOf(first) || IsTied(act, first));
-        firstActs = Array.FindAll(acts, act => MayBeFirst(act.Entry.When));
+        var near = acts.Only(act => act.Entry.When.IsWithinADayOf(first));
+        occasion = acts.Only(act => act.Entry.When.IsWithinADayOf(first) || IsTied(act, near));
+        firstActs = acts.Only(act => MayBeFirst(act.Entry.When));
         Shown = ShownByFirstAct(controller, asked);
     }
 
@@ -50,7 +51,13 @@ sealed class FirstCollection
     public Shown Shown { get; } = new();
 
     /// <summary>True when this occasion is the first collection, or belongs to it.</summary>
-    public bool Holds(Collected collected) => Array.Exists(occasion, each => ReferenceEquals(each.Entry, collected.Entry));
+    public bool Holds(in Collected collected)
+    {
+        foreach (ref readonly var each in occasion.AsSpan())
+            if (ReferenceEquals(each.Entry, collected.Entry))
+                return true;
+        return false;
+    }
 
     /// <summary>
     /// True when an occasion of the first collection can be the one at which the details were given: nothing shows that they were held
@@ -73,7 +80,7 @@ sealed class FirstCollection
     /// <summary>
     /// Whether the person refused at the first act or at a later one of the same occasion; null where an answer is not known.
     /// </summary>
-    public bool? Refused(Collected collected)
+    public bool? Refused(in Collected collected)
     {
         var refused = collected.Refused;
         foreach (var act in firstActs)
@@ -95,19 +102,28 @@ sealed class FirstCollection
     When? Earliest()
     {
         When? first = null;
-        foreach (var when in acts.Select(act => act.Entry.When).Concat(answers.Select(answer => answer.When)))
-            if (first is not { } found || When.Order.Compare(when, found) < 0)
-                first = when;
+        foreach (ref readonly var act in acts.AsSpan())
+            Look(act.Entry.When);
+        foreach (var answer in answers)
+            Look(answer.When);
         return first;
+
+        void Look(When when) => first = first is { } found && When.Order.Compare(when, found) >= 0 ? found : when;
     }
 
     /// <summary>
     /// The source gave it the same number as an act of that time: an order and its checkout. Numbers that were made up from rows tie
     /// nothing.
     /// </summary>
-    bool IsTied(Collected act, When first) =>
-        !act.Entry.Id.StartsWith("row ", StringComparison.Ordinal)
-        && Array.Exists(acts, other => other.Entry.Id == act.Entry.Id && other.Entry.When.IsWithinADayOf(first));
+    static bool IsTied(in Collected act, Collected[] near)
+    {
+        if (act.Entry.Id.StartsWith("row ", StringComparison.Ordinal))
+            return false;
+        foreach (ref readonly var other in near.AsSpan())
+            if (other.Entry.Id == act.Entry.Id)
+                return true;
+        return false;
+    }
 
     Shown ShownByFirstAct(ControllerRecord controller, DateOnly asked)
     {
@@ -122,6 +138,14 @@ sealed class FirstCollection
         Shown Also(Shown? other) => shown?.AsStrictAs(other ?? new Shown()) ?? other ?? new Shown();
     }
 
-    bool MayBeFirst(When when) =>
-        !Array.Exists(acts, act => when.IsSurelyAfter(act.Entry.When)) && !Array.Exists(answers, answer => when.IsSurelyAfter(answer.When));
+    bool MayBeFirst(When when)
+    {
+        foreach (ref readonly var act in acts.AsSpan())
+            if (when.IsSurelyAfter(act.Entry.When))
+                return false;
+        foreach (var answer in answers)
+            if (when.IsSurelyAfter(answer.When))
+                return false;
+        return true;
+    }
 }

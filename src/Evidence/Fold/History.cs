@@ -39,12 +39,9 @@ readonly record struct Collected(
         foreach (var (box, isTicked) in boxes)
             if (box.Kind == BoxKind.OptOut && box.IsAbout(campaign, known, isVouchedFor))
                 (isAsked, refused) = (true, refused | isTicked);
-        if (
-            possible.Any(answer =>
-                answer is { Box.Kind: BoxKind.OptOut, IsTicked: true } && answer.Box.IsAbout(campaign, known, isVouchedFor)
-            )
-        )
-            (isAsked, refused) = (true, true);
+        foreach (var (box, isTicked) in possible)
+            if (isTicked == true && box.Kind == BoxKind.OptOut && box.IsAbout(campaign, known, isVouchedFor))
+                (isAsked, refused) = (true, true);
         static bool IsToRefuse(BoxAnswer answer) => answer.Box.Kind == BoxKind.OptOut;
         if (isAsked && isVouchedFor && shown is { RefusalOffered: null })
             shown = shown with { RefusalOffered = true };
@@ -89,7 +86,7 @@ sealed class History
         (this.campaign, names) = (campaign, controller.Names);
         known = Known(entries, campaign.Day);
         if (Array.Exists(known, IsOnlyTicks))
-            known = Array.FindAll(known, entry => !IsOnlyTicks(entry));
+            known = known.Only(entry => !IsOnlyTicks(entry));
         Stated = Of<DetailsStated>();
         var boxes = new List<ContactEntry>();
         // Whoever ever asked to stop is not told by silence what they said at a form.
@@ -124,9 +121,9 @@ sealed class History
             ]
             : [];
         // Whose message it was is understood as in a request to stop; of one that nobody knows it may be this sender's.
-        var messages = Array.FindAll(Of<MessageSent>(), sent => controller.Names.MayBe(sent.Sender, campaign.Sender));
+        var messages = Of<MessageSent>().Only(sent => controller.Names.MayBe(sent.Sender, campaign.Sender));
         Sent = Array.ConvertAll(
-            Array.FindAll(messages, sent => sent.IsMarketing),
+            messages.Only(sent => sent.IsMarketing),
             sent => new Sent(sent, controller.Vouching(sent, campaign), names.IsSurely(sent.Sender, campaign.Sender))
         );
         Intended = StillIntended(Of<SendIntended>(), messages, campaign);
@@ -138,9 +135,10 @@ sealed class History
         var version = controller.PointAt(entry.Point, entry.When, campaign.Day);
         var collected = Fold.Collected.Read(entry, version, TickedBoxes.Possible(entry, controller), campaign, controller.Names);
         // A form that nobody signed shows no consent; a tick on it that asks to stop is heard all the same.
-        if (version is not { Signature: null })
+        if (version is not { Signature: null } && !collected.Boxes.IsEmpty)
             boxes.AddRange(FormAnswers.Consents(entry, version, collected.Boxes));
-        boxes.AddRange(TickedBoxes.Stops(entry, controller).Requests);
+        if (TickedBoxes.AreIn(entry))
+            boxes.AddRange(TickedBoxes.Stops(entry, controller).Requests);
         return collected;
     }
 
@@ -212,14 +210,14 @@ sealed class History
         if (intents.Length == 0)
             return [];
         var over = sent.Select(message => message.Id).Concat(Of<SendAbandoned>().Select(abandoned => abandoned.IntentId)).ToHashSet();
-        return Array.FindAll(intents, intent => intent.Sender == campaign.Sender && !over.Contains(intent.Id));
+        return intents.Only(intent => intent.Sender == campaign.Sender && !over.Contains(intent.Id));
     }
 
     static ContactEntry[] Known(IReadOnlyList<ContactEntry> entries, DateOnly day)
     {
         ContactEntry[] known = [.. entries];
         if (!Array.TrueForAll(known, entry => IsKnownOn(entry, day)))
-            known = Array.FindAll(known, entry => IsKnownOn(entry, day));
+            known = known.Only(entry => IsKnownOn(entry, day));
         return When.InOrder(known, static entry => entry.When);
     }
 
@@ -229,9 +227,25 @@ sealed class History
     static bool IsOnlyTicks(ContactEntry entry) => entry is DetailsCollected collected && TickedBoxes.IsOnlyTicks(collected);
 }
 
-/// <summary>Entries by their kind.</summary>
-static class EntriesOfAKind
+/// <summary>Some of what is on record.</summary>
+static class SomeEntries
 {
+    /// <summary>Those of which something holds, in their order: the same array where it holds of all. Nobody changes such arrays.</summary>
+    public static T[] Only<T>(this T[] all, Predicate<T> holds)
+    {
+        var first = 0;
+        while (first < all.Length && holds(all[first]))
+            first++;
+        if (first == all.Length)
+            return all;
+        var some = new List<T>(first);
+        some.AddRange(all.AsSpan(0, first));
+        for (var i = first + 1; i < all.Length; i++)
+            if (holds(all[i]))
+                some.Add(all[i]);
+        return some.Count == 0 ? [] : [.. some];
+    }
+
     /// <summary>The entries of one kind, in their order.</summary>
     public static T[] Of<T>(this IReadOnlyList<ContactEntry> entries)
         where T : ContactEntry

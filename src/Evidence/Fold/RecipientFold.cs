@@ -193,14 +193,14 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
         && Array.TrueForAll(history.Collected, c => !IsOurs(c) || (c.Shown is { } shown && shows(shown)));
 
     /// <summary>Counted as <see cref="MarketingLast30Days"/> is; a call counts by being tried.</summary>
-    int? CallsLast30Days(Sent[] sent) => MessagesLast30Days(Array.FindAll(sent, message => Words.Calls.Contains(message.Entry.Channel)));
+    int? CallsLast30Days(Sent[] sent) => MessagesLast30Days(sent.Only(message => Words.Calls.Contains(message.Entry.Channel)));
 
     /// <summary>
     /// Counted where the sender signed that every message is on record; otherwise what is on record is not a count. A message that is about
     /// to go counts, so that of two at once the second sees the first.
     /// </summary>
     public int? MarketingLast30Days(History history) =>
-        MessagesLast30Days(history.Sent) + Array.FindAll(history.Intended, intent => IsInThirtyDays(intent.When.Day)).Length;
+        MessagesLast30Days(history.Sent) + history.Intended.Only(intent => IsInThirtyDays(intent.When.Day)).Length;
 
     int? MessagesLast30Days(Sent[] sent) =>
         isEveryMessageOfThirtyDaysOnRecord ? sent.Count(message => IsInThirtyDays(message.Entry.When.Day)) : null;
