@@ -31,6 +31,7 @@ public static class Registers
         "ch/star-entry",
         "de/oasis",
         "dk/robinson",
+        "es/rgiaj",
         "es/robinson",
         "fr/bloctel",
         "gb/ctps",
@@ -45,6 +46,7 @@ public static class Registers
         "no/reservation-register",
         "pt/dgc",
         "se/nix",
+        "se/spelpaus",
         "sk/do-not-contact",
     ];
 
