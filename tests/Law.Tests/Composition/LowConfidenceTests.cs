@@ -13,7 +13,7 @@ public class LowConfidenceTests
     static Truth OfNoRule(HousePolicy policy)
     {
         var element = new Composer(RealLaw.Book)
-            .Compose(new Reach(["es"], ["es"], [], []), "post", Day, Day.AddYears(9), policy)
+            .Compose(new Reach(["nl"], ["nl"], [], []), "live-call", Day, Day.AddYears(9), policy)
             .Send.Elements.Single(one => one.Kind == ElementKind.NoRule && one.Provision is { Confidence: Confidence.Low });
         return element.Clear.ShouldBeOfType<Constant>().Truth;
     }
