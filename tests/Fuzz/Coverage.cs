@@ -38,8 +38,10 @@ sealed unsafe class Coverage
         var words = MemoryMarshal.Cast<byte, ulong>(counts);
         for (var word = 0; word < words.Length; word++)
         {
-            if (words[word] == 0)
-                continue;
+            var next = words[word..].IndexOfAnyExcept(0UL);
+            if (next < 0)
+                break;
+            word += next;
             for (var at = word * 8; at < (word * 8) + 8; at++)
             {
                 if (counts[at] == 0)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace MaySend.Fuzz;
@@ -126,7 +127,7 @@ sealed class Mutator(int seed, IReadOnlyList<string> words)
                 octets.InsertRange(at, Piece(octets, 128));
                 break;
             case 5 when other.Length > 0:
-                octets.InsertRange(at, Piece([.. other], 256));
+                octets.InsertRange(at, Piece(other, 256));
                 break;
             case 6 when octets.Count > 0:
                 var piece = Piece(octets, 8);
@@ -148,37 +149,46 @@ sealed class Mutator(int seed, IReadOnlyList<string> words)
         }
     }
 
-    List<byte> Piece(List<byte> from, int longest)
+    byte[] Piece(List<byte> from, int longest) => Piece(CollectionsMarshal.AsSpan(from), longest);
+
+    byte[] Piece(ReadOnlySpan<byte> from, int longest)
     {
-        var at = chance.Next(from.Count);
-        return from.GetRange(at, 1 + chance.Next(Math.Min(longest, from.Count - at)));
+        var at = chance.Next(from.Length);
+        return from.Slice(at, 1 + chance.Next(Math.Min(longest, from.Length - at))).ToArray();
     }
 
     /// <summary>Another number in the place of the next one.</summary>
     void Number(List<byte> octets, int from)
     {
-        var at = octets.FindIndex(from, octet => octet is >= (byte)'0' and <= (byte)'9');
+        var rest = CollectionsMarshal.AsSpan(octets)[from..];
+        var at = rest.IndexOfAnyInRange((byte)'0', (byte)'9');
         if (at < 0)
             return;
-        var end = octets.FindIndex(at, octet => octet is < (byte)'0' or > (byte)'9');
-        octets.RemoveRange(at, (end < 0 ? octets.Count : end) - at);
-        octets.InsertRange(at, Encoding.ASCII.GetBytes((chance.NextInt64() >> chance.Next(63)).ToString(CultureInfo.InvariantCulture)));
+        var digits = rest[at..].IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        octets.RemoveRange(from + at, digits < 0 ? rest.Length - at : digits);
+        octets.InsertRange(
+            from + at,
+            Encoding.ASCII.GetBytes((chance.NextInt64() >> chance.Next(63)).ToString(CultureInfo.InvariantCulture))
+        );
     }
 
     /// <summary>Two lines change places.</summary>
     void Swap(List<byte> octets, byte end)
     {
-        var lines = new List<List<byte>> { new() };
-        foreach (var octet in octets)
+        byte[] all = [.. octets];
+        List<Range> lines = [];
+        for (var start = 0; start <= all.Length; start = lines[^1].End.Value)
         {
-            lines[^1].Add(octet);
-            if (octet == end)
-                lines.Add([]);
+            var length = all.AsSpan(start).IndexOf(end) + 1;
+            lines.Add(start..(length == 0 ? all.Length : start + length));
+            if (length == 0)
+                break;
         }
         var (one, two) = (chance.Next(lines.Count), chance.Next(lines.Count));
         (lines[one], lines[two]) = (lines[two], lines[one]);
         octets.Clear();
-        octets.AddRange(lines.SelectMany(line => line));
+        foreach (var line in lines)
+            octets.AddRange(all.AsSpan(line));
     }
 
     static void Overwrite(List<byte> octets, int at, byte[] token)

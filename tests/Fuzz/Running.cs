@@ -61,8 +61,8 @@ static class Running
     {
         Directory.CreateDirectory(finds);
         var faults = 0;
-        Console.WriteLine("| target | reads | inputs | in the pool | pairs of branches | slowest | most memory | faults |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("| target | reads | inputs | in the pool | pairs of branches | slowest | most memory | a second | faults |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var target in targets)
         {
             if (stop.IsCancellationRequested)
@@ -79,7 +79,8 @@ static class Running
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"| {target.Name} | {target.What} | {hunt.Tried:N0} | {hunt.Kept.Count:N0} | {own.Taken:N0} | "
-                        + $"{hunt.Slowest.TotalMilliseconds:N0} ms | {hunt.Largest / 1024.0 / 1024:N1} MB | {hunt.Found.Count} |"
+                        + $"{hunt.Slowest.TotalMilliseconds:N0} ms | {hunt.Largest / 1024.0 / 1024:N1} MB | "
+                        + $"{hunt.Tried / Clock.GetElapsedTime(started).TotalSeconds:N0} | {hunt.Found.Count} |"
                 )
             );
             foreach (var find in hunt.Found.Values)

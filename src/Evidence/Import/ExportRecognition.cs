@@ -182,6 +182,7 @@ static class ExportRecognition
                 {
                     Delimiter = delimiter,
                     Comment = '\0',
+                    BufferSize = Math.Clamp(line.Length * 2, 256, 1 << 16),
                     MaxBufferSize = 1 << 20,
                 }
             );

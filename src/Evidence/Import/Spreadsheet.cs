@@ -22,6 +22,9 @@ static class Spreadsheet
     // nothing are no list.
     const long GreatestNothing = 100_000_000;
 
+    // No sheet of either format has more rows (Excel's specifications and limits); a row numbered beyond is damage.
+    const int GreatestRow = 1_048_576;
+
     static Spreadsheet() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>True for a file that is read as a spreadsheet.</summary>
@@ -109,9 +112,11 @@ static class Spreadsheet
         using (var text = new StreamWriter(bytes, new UTF8Encoding(false), leaveOpen: true))
         {
             using var table = new CsvTable(text, []);
-            var (isBegun, nothing) = (false, 0L);
+            var (isBegun, nothing, row) = (false, 0L, 0);
             while (reader.Read())
             {
+                if (++row > GreatestRow)
+                    throw new InvalidDataException("it has more rows than a sheet can have");
                 if (IsBlank(reader))
                 {
                     if ((nothing += reader.FieldCount) > GreatestNothing)

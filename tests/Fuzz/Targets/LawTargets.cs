@@ -85,6 +85,23 @@ static class LawTargets
         },
     ];
 
+    // What stands beside a damaged file is read again with each: as much of it as the files begun with need.
+    static readonly byte[] Country = Lines("law/gb/jurisdiction.yaml", _ => true);
+    static readonly byte[] Instruments = Lines(
+        "law/instruments.yaml",
+        line => line.Contains("GDPR", StringComparison.Ordinal) || line[0] != ' '
+    );
+
+    static byte[] Lines(string path, Func<string, bool> isTaken) =>
+        Encoding.UTF8.GetBytes(
+            string.Concat(
+                File.ReadLines(Path.Combine(Corpus.Root, path))
+                    .TakeWhile(line => !line.StartsWith("information:", StringComparison.Ordinal))
+                    .Where(isTaken)
+                    .Select(line => line + "\n")
+            )
+        );
+
     static bool IsProvision(byte[] file) => file.AsSpan().IndexOf("provision:"u8) >= 0;
 
     static void Yaml(byte[] octets)
@@ -99,9 +116,8 @@ static class LawTargets
         Directory.CreateDirectory(Path.Combine(folder, "gb"));
         foreach (var file in Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories))
             File.Delete(file);
-        if (!name.EndsWith("jurisdiction.yaml", StringComparison.Ordinal))
-            File.Copy(Path.Combine(Corpus.Root, "law", "gb", "jurisdiction.yaml"), Path.Combine(folder, "gb", "jurisdiction.yaml"));
-        File.Copy(Path.Combine(Corpus.Root, "law", "instruments.yaml"), Path.Combine(folder, "instruments.yaml"));
+        Scratch.File("law/gb/jurisdiction.yaml", Country);
+        Scratch.File("law/instruments.yaml", Instruments);
         Scratch.File(Path.Combine("law", name), octets);
         var problems = new Problems();
         Doors.Said(
