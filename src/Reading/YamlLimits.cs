@@ -33,6 +33,8 @@ public sealed record YamlLimits(int Characters, int Depth, int Nodes, int Proble
                 return null;
             }
         }
-        return taken.ToString();
+        var whole = taken.ToString();
+        // A directive that ends with the text keeps the parser busy for half a minute where its buffer ends there too.
+        return whole.AsSpan(whole.LastIndexOfAny(['\n', '\r']) + 1).StartsWith("%") ? whole + "\n" : whole;
     }
 }

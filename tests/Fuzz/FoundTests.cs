@@ -35,6 +35,28 @@ public sealed class FoundTests
             .ShouldContain(said => said.Contains(":2:6") && said.Contains("beyond the header"));
     }
 
+    [Theory(Timeout = 20_000)]
+    [InlineData("")]
+    [InlineData("%YAML 1.2 #")]
+    [InlineData("message:\n")]
+    public async Task A_directive_that_ends_where_the_parser_s_buffer_does_keeps_nobody_busy(string before)
+    {
+        var text = $"{before}%{new string('a', 4096)}"[..2048];
+        await Task.Run(() => YamlTree.Read(new StringReader(text), "x.yaml", new Problems()), TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("1048577")]
+    [InlineData("124684880")]
+    public void A_sheet_with_more_rows_than_a_sheet_can_have_is_refused_before_they_are_counted(string row)
+    {
+        var sheet = ImportTargets.Sheet.Replace("<row r=\"2\">", $"<row r=\"{row}\">", StringComparison.Ordinal);
+        var path = Scratch.File("far.xlsx", ImportTargets.Package(sheet));
+        Should
+            .Throw<BadInputException>(() => ImportSource.Open(path, new ImportOptions { Format = "orders", Sender = "lantern-ltd" }))
+            .Message.ShouldContain("more rows than a sheet can have");
+    }
+
     [Theory]
     [InlineData("\\ud83d")]
     [InlineData("\u00ff")]

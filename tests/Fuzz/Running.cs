@@ -38,9 +38,7 @@ static class Running
             {
                 Coverage.Open();
                 string[] names = parsed.GetValue(target) ?? [];
-                var chosen = Doors
-                    .All.Where(each => names.Length == 0 || names.Any(name => each.Name.StartsWith(name, StringComparison.Ordinal)))
-                    .ToList();
+                var chosen = Doors.All.Where(each => names.Length == 0 || names.Any(name => IsMeant(each, name))).ToList();
                 return Task.FromResult(
                     Run(
                         chosen,
@@ -56,6 +54,10 @@ static class Running
         );
         return command;
     }
+
+    /// <summary>A whole name means that target alone.</summary>
+    static bool IsMeant(Target target, string name) =>
+        target.Name == name || (target.Name.StartsWith(name, StringComparison.Ordinal) && Doors.All.All(other => other.Name != name));
 
     static int Run(IReadOnlyList<Target> targets, long inputs, int minutes, int seed, bool keep, string finds, CancellationToken stop)
     {
