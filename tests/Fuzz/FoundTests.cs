@@ -35,6 +35,22 @@ public sealed class FoundTests
             .ShouldContain(said => said.Contains(":2:6") && said.Contains("beyond the header"));
     }
 
+    [Theory]
+    [InlineData("%")]
+    [InlineData("=")]
+    [InlineData("\n")]
+    [InlineData(" ")]
+    public void A_note_and_a_proof_have_one_spelling(string added)
+    {
+        var ring = new OptOutKeyRing([OptOutKey.Create(1, TimeProvider.System)]);
+        var note = SealedNote.Seal(ring, default, ["anna@example.com", "lantern-ltd"]);
+        var proof = new OptOutUndo(42, ["link 1"]).ToProof(ring);
+        SealedNote.Read(note, default, ring).ShouldNotBeNull();
+        OptOutUndo.Read(proof, ring).ShouldNotBeNull();
+        SealedNote.Read(note + added, default, ring).ShouldBeNull();
+        OptOutUndo.Read(proof + added, ring).ShouldBeNull();
+    }
+
     [Theory(Timeout = 20_000)]
     [InlineData("")]
     [InlineData("%YAML 1.2 #")]

@@ -62,7 +62,8 @@ public sealed record OptOutToken(uint Tenant, UInt128 Contact, uint Scope, ulong
     /// <summary>True for a text that a key which is not known here may have issued, by its length and letters alone.</summary>
     public static bool HasLinkForm(ReadOnlySpan<char> text) => text.Length == LinkLength && IsLinkAlphabet(text);
 
-    static bool IsLinkAlphabet(ReadOnlySpan<char> text)
+    /// <summary>True where nothing stands in a text but the letters that links, notes and proofs are written in.</summary>
+    internal static bool IsLinkAlphabet(ReadOnlySpan<char> text)
     {
         foreach (var c in text)
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))

@@ -30,8 +30,8 @@ public sealed record OptOutUndo(UInt128 Contact, IReadOnlyList<string> Refusals)
     {
         var octets = new byte[Base64Url.GetMaxDecodedLength(proof.Length)];
         if (
-            // White space between is passed over by the platform, and nothing that was issued holds any.
-            proof.AsSpan().ContainsAny(" \t\r\n")
+            // The platform passes over white space and takes padding; nothing that was issued holds any: one has one spelling.
+            !OptOutToken.IsLinkAlphabet(proof)
             || Base64Url.DecodeFromChars(proof, octets, out _, out var length) != OperationStatus.Done
             || length < 2 + OptOutCipher.TagLength
             || octets[0] != Version

@@ -45,8 +45,8 @@ public static class SealedNote
     {
         var octets = new byte[Base64Url.GetMaxDecodedLength(note.Length)];
         if (
-            // White space between is passed over by the platform, and nothing that was issued holds any.
-            note.AsSpan().ContainsAny(" \t\r\n")
+            // The platform passes over white space and takes padding; nothing that was issued holds any: one has one spelling.
+            !OptOutToken.IsLinkAlphabet(note)
             || Base64Url.DecodeFromChars(note, octets, out _, out var length) != OperationStatus.Done
             || length < 3 + OptOutCipher.TagLength
             || octets[0] != Version
