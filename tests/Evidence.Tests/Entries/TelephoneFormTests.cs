@@ -93,6 +93,30 @@ public class TelephoneFormTests
     [InlineData("+0039 333 1234567")]
     public void A_form_that_could_be_two_numbers_is_refused(string written) => Read(written).Fault.ShouldNotBeNull();
 
+    /// <summary>Whatever prefixes stand one behind the other: else somebody who refused would be another the next time.</summary>
+    [Fact]
+    public void A_number_that_is_read_again_is_the_same() =>
+        Gen.Select(
+                OneOf("1", "7", "36", "39", "44", "52", "225", "370", "375", "692", "993"),
+                OneOf("", "0", "1", "8", "06", "80", "01", "044", "00", "7", "3").Array[0, 3],
+                Gen.Char['0', '9'].Array[6, 10]
+            )
+            .Sample(
+                (code, prefixes, rest) =>
+                {
+                    var written = $"+{code}{string.Concat(prefixes)}{new string(rest)}";
+                    if (Read(written).Address is { } read)
+                        Read(read.Matching).Required().Matching.ShouldBe(read.Matching, written);
+                },
+                iter: 20_000
+            );
+
+    [Theory]
+    [InlineData("+7 0 8 910 123 45 67", "+79101234567")]
+    [InlineData("+370 0 8 612 34567", "+37061234567")]
+    public void Two_prefixes_one_behind_the_other_make_no_second_contact(string written, string form) =>
+        Read(written).Required().Matching.ShouldBe(form);
+
     [Fact]
     public void What_was_recorded_before_a_country_was_known_is_read_as_it_was_recorded()
     {
@@ -104,6 +128,8 @@ public class TelephoneFormTests
         now.OtherForms.Select(form => form.Matching).ShouldBe(["+3903331234567"]);
         Address.Recorded(AddressKind.Telephone, "+39 0333 123 4567").Required().OtherForms.ShouldContain(now);
     }
+
+    static Gen<string> OneOf(params string[] words) => Gen.Int[0, words.Length - 1].Select(number => words[number]);
 
     static AddressReading Read(string text) => Address.Telephone(text);
 

@@ -70,6 +70,17 @@ static partial class TelephoneForms
     /// <param name="hasOptionalZero">True where a zero was written in brackets.</param>
     public static string? FromAbroad(string digits, bool hasOptionalZero)
     {
+        // What is left may begin with another prefix, as in +7 0 8 ...: read again, the same number would be another contact.
+        for (var form = Once(digits, hasOptionalZero); form != digits; form = Once(digits, hasOptionalZero: false))
+            if (form is null)
+                return null;
+            else
+                digits = form;
+        return digits;
+    }
+
+    static string? Once(string digits, bool hasOptionalZero)
+    {
         if (Split(digits) is not var (code, number) || Own.Contains(code))
             return hasOptionalZero ? null : digits;
         if (OtherPrefixes.TryGetValue(code, out var other) && other.Whole.Match(number) is { Success: true } whole)
