@@ -93,7 +93,7 @@ public sealed partial class PostgresLedger
         var manifestFile = Path.Combine(folder, BackupDigests);
         if (!File.Exists(manifestFile) || Schema.InBackup.Any(table => !File.Exists(BackupFile(folder, table))))
             throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"{folder} holds no backup of a PostgreSQL ledger");
-        var manifest = JsonSerializer.Deserialize<BackupManifest>(await File.ReadAllBytesAsync(manifestFile, cancellation))!;
+        var manifest = await ManifestFile.ReadAsync<BackupManifest>(manifestFile, cancellation);
         if (manifest.Server is { } part)
             throw new LedgerUnavailableException(
                 UnavailableBecause.Unreachable,

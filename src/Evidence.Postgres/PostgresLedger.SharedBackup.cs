@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Checkpoints;
 using MaySend.Evidence.Ledger.Identity;
 
@@ -75,7 +76,7 @@ public sealed partial class PostgresLedger
                 UnavailableBecause.Unreachable,
                 $"nothing was restored: {folder} holds no part of a backup, and server {server} is part of it"
             );
-        var manifest = JsonSerializer.Deserialize<BackupManifest>(await File.ReadAllBytesAsync(file, cancellation))!;
+        var manifest = await ManifestFile.ReadAsync<BackupManifest>(file, cancellation);
         if (manifest.Server != server || manifest.Checkpoint != checkpoint)
             throw new LedgerUnavailableException(
                 UnavailableBecause.Damaged,

@@ -60,7 +60,7 @@ public sealed partial class SqliteLedger
                 UnavailableBecause.Unreachable,
                 $"{options.Path} exists; restore a backup only to a place without a ledger"
             );
-        var manifest = JsonSerializer.Deserialize<BackupManifest>(await File.ReadAllBytesAsync(digest, cancellation))!;
+        var manifest = await ManifestFile.ReadAsync<BackupManifest>(digest, cancellation);
         if (manifest.Database != Digest(database))
             throw new LedgerUnavailableException(
                 UnavailableBecause.Damaged,

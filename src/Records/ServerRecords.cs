@@ -179,7 +179,8 @@ public sealed class ServerRecords(EvidenceStore store)
     {
         try
         {
-            return JsonSerializer.Deserialize<ServerRecord>((entry.Content ?? throw Unreadable(entry, null)).Payload.Span, Layout)!;
+            var content = entry.Content ?? throw Unreadable(entry, null);
+            return JsonSerializer.Deserialize<ServerRecord>(content.Payload.Span, Layout) ?? throw Unreadable(entry, null);
         }
         catch (JsonException fault)
         {

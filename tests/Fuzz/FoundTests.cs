@@ -5,6 +5,7 @@ using MaySend.Evidence.Entries;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger.Format;
+using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
 using MaySend.Fuzz.Targets;
 using MaySend.Mail.Inbound;
@@ -33,6 +34,13 @@ public sealed class FoundTests
         problems
             .List.Select(problem => problem.ToString())
             .ShouldContain(said => said.Contains(":2:6") && said.Contains("beyond the header"));
+    }
+
+    [Fact]
+    public void A_line_of_the_list_of_erasures_that_says_nothing_is_one_that_cannot_be_read()
+    {
+        Scratch.File("nothing.erasures", "null\n"u8.ToArray());
+        ErasureList.Beside(Path.Combine(Scratch.Folder, "nothing")).Read().Unreadable.ShouldBe(1);
     }
 
     [Theory]

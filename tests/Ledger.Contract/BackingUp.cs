@@ -76,6 +76,22 @@ public abstract class BackingUp(Store store) : Contract(store)
         );
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[1")]
+    [InlineData("""{"StoreId": null, "Tables": null, "Database": null, "Map": null}""")]
+    public async Task A_backup_that_does_not_say_what_belongs_to_it_is_damaged_and_not_restored(string says)
+    {
+        await ContactAt(Anna);
+        await Ledger.BackupAsync(Backup);
+        var manifest = Directory.GetFiles(Backup, "*.json").Single(path => Path.GetFileName(path) is "backup.json" or "cluster.json");
+        await File.WriteAllTextAsync(manifest, says);
+        var fault = await Should.ThrowAsync<LedgerUnavailableException>(Store.RestoreAsync(Backup, Store.KeyFile));
+        fault.Because.ShouldBe(UnavailableBecause.Damaged);
+        fault.Message.ShouldContain(Path.GetFileName(manifest));
+    }
+
     [Fact]
     public async Task A_backup_that_was_altered_is_not_restored()
     {

@@ -92,10 +92,10 @@ static class LedgerProofs
                 var (holds, what) =
                     text.RootElement.ValueKind == JsonValueKind.Object && text.RootElement.TryGetProperty("earlier", out _)
                         ? (
-                            text.Deserialize<ConsistencyProof>(Layout)!.Holds(given),
+                            Read<ConsistencyProof>(text).Holds(given),
                             "the later checkpoint repeats everything in the earlier one and only adds to it"
                         )
-                        : OfEntry(text.Deserialize<ChainProof>(Layout)!, given);
+                        : OfEntry(Read<ChainProof>(text), given);
                 AnsiConsole.MarkupLineInterpolated(
                     holds ? (FormattableString)$"[green]holds[/]: {what}" : $"[red]does not hold[/] with the keys given"
                 );
@@ -108,6 +108,8 @@ static class LedgerProofs
         });
         return command;
     }
+
+    static T Read<T>(JsonDocument text) => text.Deserialize<T>(Layout) ?? throw new FormatException("it is empty");
 
     static (bool Holds, string What) OfEntry(ChainProof entry, string[] keys) =>
         entry.Steps is [{ } first, ..]

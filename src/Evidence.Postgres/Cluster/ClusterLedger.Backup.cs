@@ -101,7 +101,7 @@ public sealed partial class ClusterLedger
         var file = Path.Combine(folder, BackupName);
         if (!File.Exists(file))
             throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"{folder} does not hold a backup of several servers");
-        var manifest = JsonSerializer.Deserialize<ClusterBackup>(await File.ReadAllBytesAsync(file, cancellation))!;
+        var manifest = await ManifestFile.ReadAsync<ClusterBackup>(file, cancellation);
         var servers = manifest.Map.Servers.Select(name => Named(options, name)).ToList();
         foreach (var server in servers)
         {
@@ -215,6 +215,6 @@ public sealed partial class ClusterLedger
         ShardMap Map,
         string Checkpoint,
         int Erasures,
-        string? ErasuresDigest
+        string? ErasuresDigest = null
     );
 }

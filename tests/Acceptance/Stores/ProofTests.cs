@@ -24,6 +24,7 @@ public class ProofTests
         var other = key[..^4] + (key[^4] == 'A' ? "B" : "A") + key[^3..];
         (await shell.RunAsync("ledger check-proof proof.json --verifier-key", other)).Status.ShouldBe(1);
 
+        shell.Write("nothing.json", "null");
         shell.Write("letter.txt", "Dear auditor, here is our checkpoint.\n");
         foreach (
             var (command, says) in new[]
@@ -31,6 +32,7 @@ public class ProofTests
                 ("ledger check-proof proof.json --verifier-key nonsense", "--verifier-key: `nonsense` is not a verifier key"),
                 ($"ledger check-proof none.json --verifier-key {key}", "none.json: file not found"),
                 ($"ledger check-proof letter.txt --verifier-key {key}", "letter.txt: is not a proof that MaySend can read"),
+                ($"ledger check-proof nothing.json --verifier-key {key}", "nothing.json: is not a proof that MaySend can read"),
                 ("ledger prove --data store --since none.txt --out other.json", "none.txt: file not found"),
                 ("ledger prove --data store --since letter.txt --out other.json", "letter.txt: holds no checkpoint"),
                 ("ledger prove --data store --out other.json", "give either --position or --since"),

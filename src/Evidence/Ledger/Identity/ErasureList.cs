@@ -83,7 +83,7 @@ public sealed class ErasureList(string path)
         {
             try
             {
-                records.AddRange(JsonSerializer.Deserialize<Line>(text, Layout)!.Records());
+                records.AddRange((JsonSerializer.Deserialize<Line>(text, Layout) ?? throw new JsonException("no line")).Records());
             }
             catch (Exception fault) when (fault is JsonException or FormatException)
             {
