@@ -124,6 +124,9 @@ sealed class Contest
                 case uint bits:
                     row.AppendValue(bits);
                     break;
+                case long bits:
+                    row.AppendValue(bits);
+                    break;
                 default:
                     row.AppendValue((string)value);
                     break;

@@ -71,7 +71,7 @@ static class FullWorkload
         {
             WordFact => "UTINYINT",
             DayFact or NumberFact => "INTEGER",
-            SetFact => "UINTEGER",
+            SetFact => "BIGINT",
             _ => "VARCHAR",
         };
 
@@ -82,7 +82,7 @@ static class FullWorkload
             {
                 WordFact => (byte)value.Number,
                 DayFact or NumberFact => (int)value.Number,
-                SetFact => value.Set!.IsEverything ? uint.MaxValue : value.Set.Names.Aggregate(0u, (bits, name) => bits | sql.Bit(name)),
+                SetFact => value.Set!.IsEverything ? long.MaxValue : value.Set.Names.Aggregate(0L, (bits, name) => bits | sql.Bit(name)),
                 _ => value.Name,
             };
 

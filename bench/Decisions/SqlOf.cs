@@ -12,18 +12,18 @@ namespace MaySend.Bench.Decisions;
 /// </summary>
 sealed class SqlOf(bool refusalsAreComplete) : IFormulaReader<string>
 {
-    readonly Dictionary<string, uint> names = new(StringComparer.Ordinal);
+    readonly Dictionary<string, long> names = new(StringComparer.Ordinal);
     readonly Dictionary<Scope, List<string>> aggregates = [];
 
     /// <summary>The columns of a scope that the decision asks about.</summary>
     public static string ColumnOf(Fact fact) => $"{fact.Scope.Word()}_{fact.LocalName.Replace('-', '_')}";
 
     /// <summary>The bit of a name in a set.</summary>
-    public uint Bit(string name)
+    public long Bit(string name)
     {
         if (!names.TryGetValue(name, out var bit))
             names[name] = bit =
-                names.Count < 32 ? 1u << names.Count : throw new InvalidOperationException("too many names for one word of bits");
+                names.Count < 63 ? 1L << names.Count : throw new InvalidOperationException("too many names for one word of bits");
         return bit;
     }
 
@@ -113,7 +113,7 @@ sealed class SqlOf(bool refusalsAreComplete) : IFormulaReader<string>
         if (node.KnownWhole is { IsEverything: true } && node.Part is not null)
             return $"(CASE WHEN {ColumnOf(node.Part)} IS NOT NULL THEN true END)";
         if (node.KnownWhole is { IsComplete: true } whole && node.Part is SetFact part)
-            return $"(({ColumnOf(part)} & {~Bits(whole.Names)}) = 0)";
+            return $"(({ColumnOf(part)} & {long.MaxValue & ~Bits(whole.Names)}) = 0)";
         if (node.Part is not null || node.KnownPart is not null || node.KnownWhole is not null)
             throw new NotSupportedException("sets half known are not part of this workload");
         var bits = Bits(node.Names.Names);
@@ -133,5 +133,5 @@ sealed class SqlOf(bool refusalsAreComplete) : IFormulaReader<string>
 
     string IFormulaReader<string>.Limb(Limb node) => node.Test.Read(this);
 
-    uint Bits(IEnumerable<string> names) => names.Aggregate(0u, (bits, name) => bits | Bit(name));
+    long Bits(IEnumerable<string> names) => names.Aggregate(0L, (bits, name) => bits | Bit(name));
 }

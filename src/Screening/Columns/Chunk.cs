@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MaySend.Law.Facts;
 
@@ -38,6 +39,7 @@ sealed class Chunk
     }
 
     /// <summary>The rows that have a record of this rank.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Vector512<ulong> Has(Scope kind, int rank)
     {
         var layers = block.Layers(kind);

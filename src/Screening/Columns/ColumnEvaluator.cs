@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MaySend.Law.Composition;
 using MaySend.Law.Facts;
@@ -48,6 +49,7 @@ public sealed class ColumnEvaluator
             DecideAlone(row, facts, into);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Decide(KeyColumns key, int start, ColumnVerdicts.KeyVerdicts into)
     {
         var truth = key.Evaluate(chunk, chunk.Has(Scope.Recipient, 0), reasons);
@@ -77,6 +79,7 @@ public sealed class ColumnEvaluator
 static class ReasonBits
 {
     /// <summary>Writes the numbers of 512 rows, 64 at a time: each plane's bit, spread to a byte a row, adds its weight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Join(ReadOnlySpan<Vector512<ulong>> bits, Span<ushort> numbers)
     {
         for (var word = 0; word < Planes.Words; word++)
@@ -93,6 +96,7 @@ static class ReasonBits
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static Vector512<byte> Bytes(ReadOnlySpan<Vector512<ulong>> bits, int word)
     {
         var bytes = Vector512<byte>.Zero;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MaySend.Law;
 using MaySend.Law.Composition;
@@ -9,22 +10,27 @@ sealed class ConstantNode(Truth truth) : Node(0, 1)
 {
     readonly Planes planes = Planes.Of(truth);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override Planes Compute(Chunk chunk) => planes;
 }
 
 /// <summary>A named limb: its test, and the reason that bears its name.</summary>
 sealed class LimbNode(Node test, int reason) : Node(test.Kinds, 1)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override Planes Compute(Chunk chunk) => test.Truth(chunk);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into) => into.Say(reason, rows);
 }
 
 /// <summary>The contrary; bears the name of the first limb in it, if there is one.</summary>
 sealed class NotNode(Node part, int? reason) : Node(part.Kinds, Shortfall.Excluded)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override Planes Compute(Chunk chunk) => !part.Truth(chunk);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Unmet(Chunk chunk, out Count count)
     {
         var truth = Truth(chunk);
@@ -32,6 +38,7 @@ sealed class NotNode(Node part, int? reason) : Node(part.Kinds, Shortfall.Exclud
         Count.AddOne(ref count, ~(truth.Yes | truth.No), Bits);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into) =>
         into.Say(reason ?? reasons.Itself, rows);
 }
@@ -39,10 +46,13 @@ sealed class NotNode(Node part, int? reason) : Node(part.Kinds, Shortfall.Exclud
 /// <summary>A kind of record of which a campaign has none: not evidenced, for want of the record.</summary>
 sealed class MissingNode(int kind, int limbs) : Node(0, limbs)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override Planes Compute(Chunk chunk) => default;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Unmet(Chunk chunk, out Count count) => Count.Set(out count, MaxUnmet, Vector512<ulong>.AllBitsSet);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into) =>
         into.Say(reasons.Missing[kind], rows);
 }
@@ -50,6 +60,7 @@ sealed class MissingNode(int kind, int limbs) : Node(0, limbs)
 /// <summary>Every part. The first contradicted part decides; where none is contradicted, the first not evidenced.</summary>
 sealed class AllNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => kinds | part.Kinds), parts.Sum(part => part.MaxUnmet))
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override Planes Compute(Chunk chunk)
     {
         var planes = parts[0].Truth(chunk);
@@ -58,6 +69,7 @@ sealed class AllNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => ki
         return planes;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Unmet(Chunk chunk, out Count count)
     {
         count = default;
@@ -73,6 +85,7 @@ sealed class AllNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => ki
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into)
     {
         var contradicted = rows & Truth(chunk).No;
@@ -99,6 +112,7 @@ sealed class AllNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => ki
 sealed class AnyNode(Node[] parts, bool isOverRecords)
     : Node(parts.Aggregate(0, (kinds, part) => kinds | part.Kinds), parts.Max(part => part.MaxUnmet))
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override Planes Compute(Chunk chunk)
     {
         var planes = parts[0].Truth(chunk);
@@ -107,8 +121,10 @@ sealed class AnyNode(Node[] parts, bool isOverRecords)
         return planes;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Unmet(Chunk chunk, out Count count) => Nearest.Unmet(parts, chunk, isOverRecords, Bits, out count, out _);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into)
     {
         if (parts.Length == 1)
@@ -137,6 +153,7 @@ sealed class AnyNode(Node[] parts, bool isOverRecords)
 static class Nearest
 {
     /// <summary>The unmet limbs of the nearest way, and the rows in which every way is contradicted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Unmet(
         ReadOnlySpan<Node> ways,
         Chunk chunk,
@@ -159,6 +176,7 @@ static class Nearest
     }
 
     /// <summary>The rows in which the way comes as near as that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Vector512<ulong> Has(Node way, Chunk chunk, bool isOverRecords, in Count least, Vector512<ulong> contradicted, int bits)
     {
         way.Unmet(chunk, out var unmet);

@@ -22,6 +22,7 @@ struct Count
     public static int BitsFor(int max) => int.Log2(Math.Max(1, max)) + 1;
 
     /// <summary>Adds another count; the sum must fit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(ref Count to, in Count other, int otherBits, int bits)
     {
         Vector512<ulong> carry = default;
@@ -35,6 +36,7 @@ struct Count
     }
 
     /// <summary>Adds one where the plane is set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddOne(ref Count to, Vector512<ulong> where, int bits)
     {
         for (var i = 0; i < bits && where != default; i++)
@@ -46,6 +48,7 @@ struct Count
     }
 
     /// <summary>The rows in which the left number is smaller.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Vector512<ulong> Less(in Count left, in Count right, int bits)
     {
         Vector512<ulong> less = default;
@@ -55,6 +58,7 @@ struct Count
     }
 
     /// <summary>The rows in which both numbers are equal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Vector512<ulong> Same(in Count left, in Count right, int bits)
     {
         var same = Vector512<ulong>.AllBitsSet;
@@ -64,6 +68,7 @@ struct Count
     }
 
     /// <summary>Takes the other number where the plane is set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Take(ref Count to, in Count other, Vector512<ulong> where, int bits)
     {
         for (var i = 0; i < bits; i++)
@@ -74,6 +79,7 @@ struct Count
     public static void Raise(ref Count to, int power, Vector512<ulong> where) => to[int.Log2(power)] |= where;
 
     /// <summary>Sets the number where the plane is set, and zero elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Set(out Count to, int number, Vector512<ulong> where)
     {
         to = default;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MaySend.Law.Composition;
 using MaySend.Law.Facts;
@@ -23,6 +24,7 @@ sealed class KeyColumns
     /// <param name="chunk">The rows.</param>
     /// <param name="rows">Those of them that hold a recipient.</param>
     /// <param name="reasons">Gets the reasons.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Planes Evaluate(Chunk chunk, Vector512<ulong> rows, Reasons reasons)
     {
         reasons.Clear();
@@ -40,6 +42,7 @@ sealed class KeyColumns
     }
 
     /// <summary>The first element that has the key's own truth decides.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void FellShort(Chunk chunk, Vector512<ulong> refused, Vector512<ulong> open, Reasons reasons)
     {
         foreach (var element in elements)
@@ -57,6 +60,7 @@ sealed class KeyColumns
     }
 
     /// <summary>The first ground that is shown of the first prohibition that may apply.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Turned(Chunk chunk, Vector512<ulong> rows, Reasons reasons)
     {
         foreach (var element in elements)
@@ -109,6 +113,7 @@ sealed class ElementColumns
     public Node Clear { get; }
 
     /// <summary>Says by what the element falls short.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Decide(Chunk chunk, Vector512<ulong> rows, Reasons reasons)
     {
         if (duty is { } met)
@@ -122,6 +127,7 @@ sealed class ElementColumns
     }
 
     /// <summary>Says which ground turned the element, and gives the rows it turned.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Vector512<ulong> Turn(Chunk chunk, Vector512<ulong> rows, Reasons reasons)
     {
         rows &= ~applies!.Truth(chunk).No;
@@ -138,6 +144,7 @@ sealed class ElementColumns
     }
 
     /// <summary>The nearest ground by <see cref="GroundDistance"/>, of several the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void DecideNearest(Chunk chunk, Vector512<ulong> rows, Reasons reasons)
     {
         var least = Distance(grounds[0].Body, grounds[0].Kinds, grounds[0].IsForOtherMeans, chunk);
@@ -157,6 +164,7 @@ sealed class ElementColumns
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     Count Distance(Node body, Scope[] kinds, bool isForOtherMeans, Chunk chunk)
     {
         body.Unmet(chunk, out var distance);

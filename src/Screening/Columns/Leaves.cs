@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MaySend.Law.Facts;
@@ -16,6 +17,7 @@ abstract class Leaf(params ReadOnlySpan<Scope> scopes) : Node(KindsIn(scopes), 1
         return kinds;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected static Planes PlanesOf(ReadOnlySpan<ulong> yes, ReadOnlySpan<ulong> no) =>
         new(Vector512.Create(yes), Vector512.Create(no));
 }
@@ -25,6 +27,7 @@ sealed class WordIsNode(Scope scope, int column, byte[] codes, bool missSaysNo) 
 {
     readonly Vector512<byte>[] wanted = [.. codes.Select(Vector512.Create)];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override Planes Compute(Chunk chunk)
     {
         var layer = chunk.Layer(scope);
@@ -51,6 +54,7 @@ sealed class WordIsNode(Scope scope, int column, byte[] codes, bool missSaysNo) 
 /// <summary>A day or number lies in a range, both ends included.</summary>
 sealed class RangeNode(Scope scope, int column, int least, int most) : Leaf(scope)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override Planes Compute(Chunk chunk)
     {
         var layer = chunk.Layer(scope);
@@ -84,6 +88,7 @@ sealed class NameIsNode(Scope scope, int column, int[] codes, bool missSaysNo) :
 {
     readonly Vector512<int>[] wanted = [.. codes.Select(Vector512.Create)];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override Planes Compute(Chunk chunk)
     {
         var layer = chunk.Layer(scope);
@@ -117,6 +122,7 @@ sealed class NameIsNode(Scope scope, int column, int[] codes, bool missSaysNo) :
 /// <summary>A word or name is on record at all: what a set that holds everything says of it.</summary>
 sealed class IsRecordedNode(Scope scope, int column) : Leaf(scope)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override Planes Compute(Chunk chunk)
     {
         var values = chunk.Layer(scope)[column];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MaySend.Law.Facts;
 
@@ -38,6 +39,7 @@ abstract class Node
     public int Bits { get; }
 
     /// <summary>The truth in each row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Planes Truth(Chunk chunk)
     {
         var ranks = 0UL;
@@ -58,9 +60,11 @@ abstract class Node
     }
 
     /// <summary>How many limbs are unmet in each row; zero where it is satisfied.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public virtual void Unmet(Chunk chunk, out Count count) => Count.Set(out count, 1, ~Truth(chunk).Yes);
 
     /// <summary>Says by which reason it falls short in the given rows, in none of which it is satisfied.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public virtual void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into) => into.Say(reasons.Itself, rows);
 
     private protected abstract Planes Compute(Chunk chunk);
@@ -77,6 +81,7 @@ sealed class Reasons
     public void Clear() => Array.Clear(bits);
 
     /// <summary>Gives a reason to rows that have none yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Say(int reason, Vector512<ulong> rows)
     {
         for (var i = 0; reason != 0; i++, reason >>= 1)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MaySend.Law;
 using MaySend.Law.Facts;
 using MaySend.Law.Formulas;
@@ -9,6 +10,7 @@ namespace MaySend.Screening.Columns;
 /// </summary>
 abstract class PairNode(Scope left, Scope right) : Leaf(left, right)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override Planes Compute(Chunk chunk)
     {
         var (leftLayer, rightLayer) = (chunk.Layer(left), chunk.Layer(right));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MaySend.Law.Facts;
@@ -11,6 +12,7 @@ readonly ref struct SetWords(SetColumn column, int start)
     readonly ReadOnlySpan<byte> flags = column.Flags.AsSpan(start, Planes.Rows);
 
     /// <summary>The rows with a flag.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ulong With(int word, byte flag)
     {
         var asked = Vector512.Create(flag);
@@ -20,6 +22,7 @@ readonly ref struct SetWords(SetColumn column, int start)
     }
 
     /// <summary>The rows whose set has every bit of <paramref name="names"/>, one word for 64 names.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ulong HasAll(int word, ulong[] names)
     {
         if (narrow.Length > 0)
@@ -36,6 +39,7 @@ readonly ref struct SetWords(SetColumn column, int start)
     }
 
     /// <summary>The rows whose set has no bit outside <paramref name="names"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ulong HasOnly(int word, ulong[] names)
     {
         if (narrow.Length > 0)
@@ -53,6 +57,7 @@ readonly ref struct SetWords(SetColumn column, int start)
     }
 
     /// <summary>The rows whose set has a bit of <paramref name="names"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ulong HasAny(int word, ulong[] names)
     {
         if (narrow.Length > 0)
@@ -68,6 +73,7 @@ readonly ref struct SetWords(SetColumn column, int start)
         return ~none;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static ulong HasAll(ReadOnlySpan<ulong> sets, ulong names)
     {
         var (rows, asked) = (0UL, Vector512.Create(names));
@@ -76,6 +82,7 @@ readonly ref struct SetWords(SetColumn column, int start)
         return rows;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static ulong HasOnly(ReadOnlySpan<ulong> sets, ulong names)
     {
         var (rows, other) = (0UL, Vector512.Create(~names));
@@ -94,6 +101,7 @@ readonly ref struct SetWords(SetColumn column, int start)
 /// <param name="names">The bits of its names.</param>
 sealed class CoversNode(Scope scope, int column, NameSet part, ulong[] names) : Leaf(scope)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override Planes Compute(Chunk chunk)
     {
         var layer = chunk.Layer(scope);
@@ -120,6 +128,7 @@ sealed class CoversNode(Scope scope, int column, NameSet part, ulong[] names) : 
 /// <param name="names">The bits of the known names.</param>
 sealed class OverlapsNode(Scope scope, int column, ulong[] names) : Leaf(scope)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override Planes Compute(Chunk chunk)
     {
         var layer = chunk.Layer(scope);
@@ -149,6 +158,7 @@ sealed class OverlapsNode(Scope scope, int column, ulong[] names) : Leaf(scope)
 /// <param name="names">The bits of its names.</param>
 sealed class CoveredByNode(Scope scope, int column, NameSet whole, ulong[] names) : Leaf(scope)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override Planes Compute(Chunk chunk)
     {
         var layer = chunk.Layer(scope);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MaySend.Law;
 using MaySend.Law.Facts;
@@ -17,6 +18,7 @@ sealed class SomeNode(Scope kind, Node body, Truth silence, int limbs)
 {
     readonly bool closes = kind.SilenceOf() == Silence.NoneIfOurRegisterIsComplete;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override Planes Compute(Chunk chunk)
     {
         var silent = silence == Law.Truth.NotSatisfied ? Vector512<ulong>.AllBitsSet : default;
@@ -36,6 +38,7 @@ sealed class SomeNode(Scope kind, Node body, Truth silence, int limbs)
     }
 
     /// <summary>Of several records the one with fewest unmet limbs, contradicted or not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Unmet(Chunk chunk, out Count count)
     {
         Count.Set(out count, limbs, ~chunk.Has(kind, 0));
@@ -49,6 +52,7 @@ sealed class SomeNode(Scope kind, Node body, Truth silence, int limbs)
         chunk[kind] = before;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into)
     {
         var any = chunk.Has(kind, 0);
