@@ -68,15 +68,8 @@ static class Spreadsheet
             if (tables.Count == 0)
                 problems.Add(new Place(name), "the spreadsheet is empty", "a header and at least one row are needed");
         }
-        catch (Exception error)
-            when (error
-                    is ExcelDataReader.Exceptions.ExcelReaderException
-                        or InvalidDataException
-                        or System.Xml.XmlException
-                        or FormatException
-                        or InvalidOperationException
-                        or ArgumentException
-            )
+        // A library that falls over a damaged workbook throws many things: whatever it is, the workbook cannot be read.
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             problems.Add(new Place(name), $"cannot be read as a spreadsheet: {error.Message}", "save it again, or as CSV");
         }
