@@ -114,7 +114,7 @@ static class PackedFile
         {
             using var content = open();
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var (buffer, length) = (new byte[1 << 16], 0L);
+            var (buffer, length) = (new byte[(int)Math.Clamp(packed * 4, 1 << 10, 1 << 16)], 0L);
             while (content.Read(buffer) is var read and > 0)
             {
                 hash.AppendData(buffer.AsSpan(0, read));

@@ -26,7 +26,9 @@ public sealed record ImportTable(string Name, string Digest, long Length, Func<S
     /// </summary>
     public StreamReader OpenText(Encoding encoding)
     {
-        var text = new StreamReader(Open(), IsUtf8 ? Encoding.UTF8 : encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
+        // Most lists that people bring are small, and are opened several times.
+        var size = (int)Math.Clamp(Length, 1 << 10, 1 << 16);
+        var text = new StreamReader(Open(), IsUtf8 ? Encoding.UTF8 : encoding, detectEncodingFromByteOrderMarks: true, size);
         for (var skipped = 0; skipped < Lead && text.Read() >= 0; skipped++) { }
         return text;
     }

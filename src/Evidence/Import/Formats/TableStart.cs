@@ -19,7 +19,7 @@ sealed record TableStart(ImportTable Table, string Header, char? Delimiter, bool
     public static IReadOnlyList<TableStart> Of(ImportTable table, Encoding encoding)
     {
         using var text = table.OpenText(encoding);
-        var buffer = new char[1 << 16];
+        var buffer = new char[(int)Math.Clamp(table.Length, 1, 1 << 16)];
         var all = new string(buffer, 0, text.ReadBlock(buffer));
         var (at, delimiter, line) = (0, (char?)null, 1);
         // A mark that came twice, as where files were joined.
