@@ -58,6 +58,8 @@ public sealed class Addresses
     [InlineData("anna @\u00a0example.com", "anna@example.com")]
     [InlineData("\u3000anna@example.com\u00a0", "anna@example.com")]
     [InlineData("'anna@example.com", "anna@example.com")]
+    [InlineData("''anna@example.com", "anna@example.com")]
+    [InlineData("'\u2019 \uFF07anna@example.com'", "anna@example.com")]
     [InlineData("\u2018anna@example.com\u2019", "anna@example.com")]
     [InlineData("\u1112\u1161\u11ab@example.com", "한@example.com")]
     [InlineData("anna@\u1112\u1161\u11ab.example", "anna@xn--6q8b.example")]

@@ -17,6 +17,23 @@ public class UsualAddressTests
         letters.Array[0, 9].Select(parts => string.Concat(parts)).Sample(text => AsWhole(text), iter: 20_000);
     }
 
+    [Fact]
+    public void An_address_that_is_read_again_is_the_same() =>
+        Gen.Int[0, Odd.Length - 1]
+            .Select(place => Odd[place])
+            .Array[0, 5]
+            .Select(parts => $"{string.Concat(parts)}anna@example.com")
+            .Sample(
+                text =>
+                {
+                    if (Address.Email(text).Address is { } read)
+                        Address.Email(read.Verbatim).Required().ShouldBe(read, text);
+                },
+                iter: 20_000
+            );
+
+    static readonly string[] Odd = ["'", "''", "\u2018", "\u2019", "\uFF07", " ", ".", "-", "a", "\uFF41", "\u3002", "*", "\""];
+
     [Theory]
     [InlineData("anna@example.com")]
     [InlineData("a.b-c_d+e@x-y.example")]

@@ -33,8 +33,9 @@ public sealed partial record Address
     /// </summary>
     static string Plain(string text, bool isRecorded)
     {
-        if (text.StartsWith('\'') || text.StartsWith('\u2018') || text.StartsWith('\u2019'))
-            text = text[1..].TrimEnd('\'', '\u2019').TrimStart();
+        // However many there are: with one left the same mailbox, read again, would be another contact.
+        while (text is ['\'' or '\u2018' or '\u2019' or '\uFF07', ..])
+            text = text[1..].TrimEnd('\'', '\u2019', '\uFF07').TrimStart();
         var plain = new StringBuilder(text.Length);
         foreach (var c in text)
         {
