@@ -127,7 +127,7 @@ sealed class Imports(string folder, int orders)
         var permitted = 0;
         for (var (i, watch) = (0u, Stopwatch.StartNew()); watch.Elapsed.TotalSeconds < seconds; i++)
         {
-            var address = Address.Email($"person.{i * 2654435761u % People}@customers.example.com").Required();
+            var address = Address.Email($"person.{i * 2654435761L % People}@customers.example.com").Required();
             var start = Stopwatch.GetTimestamp();
             var dossier = await store.FindAsync(address);
             read.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);

@@ -49,7 +49,7 @@ static class Measure
         for (var i = 0; until.Elapsed.TotalSeconds < seconds; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            var seen = await ledger.RecogniseAsync(work[(int)((uint)i * 2654435761u % Work.People)]);
+            var seen = await ledger.RecogniseAsync(work[(int)(i * 2654435761L % Work.People)]);
             var history = await ledger.ReadAsync(seen.Contact!.Value);
             times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
             entries += history.Entries.Count;

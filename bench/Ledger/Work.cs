@@ -24,7 +24,7 @@ sealed class Work
     public (long Number, int Person) Next()
     {
         var number = Interlocked.Increment(ref issued);
-        return (number, (int)((ulong)number * 0x9E3779B97F4A7C15UL >> 33) % People);
+        return (number, unchecked((int)((ulong)number * 0x9E3779B97F4A7C15UL >> 33)) % People);
     }
 
     public AppendRequest Request()

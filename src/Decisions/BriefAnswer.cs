@@ -34,7 +34,7 @@ public sealed record BriefAnswer(string Plainly, IReadOnlyList<BriefKey> Keys, I
     public static BriefAnswer Of(Decision decision)
     {
         var evaluator = new Evaluator(decision.Campaign, decision.Recipient);
-        var words = new LimbWords(evaluator, decision.Formula.Policy);
+        var words = new LimbWords(new ShortfallReader(evaluator), decision.Formula.Policy);
         return new(
             PlainCard.Sentence(decision, evaluator, words),
             [Brief(Key.Send, decision.Send, evaluator, words), Brief(Key.Process, decision.Process, evaluator, words)],
@@ -64,12 +64,12 @@ public sealed record BriefAnswer(string Plainly, IReadOnlyList<BriefKey> Keys, I
         if (reason is { Truth: Truth.Satisfied, Ground: { } stands })
             return (
                 stands.Ground.Cite,
-                $"{name}: {Spaced(stands.Ground.Name)}{(RecordOf(stands.Body, evaluator) is { } record ? $", on {record}" : "")}"
+                $"{name}: {Spaced(stands.Ground.Name)}{(RecordOf(stands.Body, words) is { } record ? $", on {record}" : "")}"
             );
         if (reason.Shortfall.MissingRecord is { } kind)
             return (reason.Ground?.Ground.Cite ?? element.Provision?.AppliesCite, $"{name}: no {Law.Facts.Scopes.Word(kind)} on record");
         var body = reason.Ground?.Body ?? (element.Kind == ElementKind.Duty ? element.Body : null);
-        if (body is not null && reason.Shortfall.Limb is { } lacking && Lacking(lacking, body, evaluator, words) is { } sentence)
+        if (body is not null && reason.Shortfall.Limb is { } lacking && Lacking(lacking, body, words) is { } sentence)
             return (lacking.Cite, $"{name}: {sentence}");
         return (
             element.Provision?.AppliesCite,
@@ -77,9 +77,9 @@ public sealed record BriefAnswer(string Plainly, IReadOnlyList<BriefKey> Keys, I
         );
     }
 
-    static string? RecordOf(Formula ground, Evaluator evaluator)
+    static string? RecordOf(Formula ground, LimbWords words)
     {
-        var trail = new LimbTrail(evaluator);
+        var trail = new LimbTrail(words.Lacks);
         trail.Follow(ground);
         return trail.Record;
     }
@@ -87,11 +87,11 @@ public sealed record BriefAnswer(string Plainly, IReadOnlyList<BriefKey> Keys, I
     /// <summary>
     /// What one limb lacks, and on which record; null where it is not met on the way. Of the other limbs no sentence is made.
     /// </summary>
-    static string? Lacking(LimbOf limb, Formula body, Evaluator evaluator, LimbWords words)
+    static string? Lacking(LimbOf limb, Formula body, LimbWords words)
     {
         string? sentence = null;
         var trail = new LimbTrail(
-            evaluator,
+            words.Lacks,
             (met, truth, isNegated) =>
             {
                 if (met.Of.Id == limb.Id && (isNegated ? truth.Negated() : truth) != Truth.Satisfied)

@@ -57,6 +57,18 @@ public sealed class Decider(LawBook law)
         return new Decision(formula, campaign, recipient, KeyReason.Of(formula.Send, evaluator), KeyReason.Of(formula.Process, evaluator));
     }
 
+    /// <summary>What the answer would be under another policy, without the reasons for it.</summary>
+    /// <param name="decision">What was decided, about the same campaign and recipient.</param>
+    /// <param name="policy">The other policy.</param>
+    internal Verdict Verdict(Decision decision, HousePolicy policy)
+    {
+        var (campaign, recipient) = (decision.Campaign, decision.Recipient);
+        var countries = recipient.Recipient[Recipient.Countries].Set ?? Unknown;
+        var formula = Formula(campaign, countries, decision.Formula.KnownAt, policy, decision.Formula.Day);
+        var evaluator = new Evaluator(campaign, recipient);
+        return Verdicts.Of(evaluator.Of(formula.Send.Whole).And(evaluator.Of(formula.Process.Whole)));
+    }
+
     /// <summary>The composed law for recipients of these plausible countries.</summary>
     public DecisionFormula Formula(CampaignFacts campaign, NameSet countries, DateOnly knownAt, HousePolicy policy, DateOnly? lawOn = null)
     {

@@ -1,4 +1,5 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using MaySend.Law;
 using MaySend.Law.Composition;
 using MaySend.Law.Facts;
@@ -13,6 +14,9 @@ namespace MaySend.Decisions;
 /// </summary>
 public sealed class Explainer(Decider decider)
 {
+    // What does not apply for a reason that says nothing of the record is put the same way for every recipient.
+    static readonly ConditionalWeakTable<Element, ConcurrentDictionary<Limb, ElementExplanation>> NotApplying = [];
+
     /// <summary>Explains a decision.</summary>
     /// <param name="decision">What was decided.</param>
     /// <param name="recipient">Whom it is about, as people write them.</param>
@@ -20,7 +24,7 @@ public sealed class Explainer(Decider decider)
     public Explanation Explain(Decision decision, string recipient, string? evidence = null)
     {
         var evaluator = new Evaluator(decision.Campaign, decision.Recipient);
-        var words = new LimbWords(evaluator, decision.Formula.Policy);
+        var words = new LimbWords(new ShortfallReader(evaluator), decision.Formula.Policy);
         var keys = Keys(decision, evaluator, words);
         var message = decision.Campaign.Message;
         IReadOnlyList<string> remedies =
@@ -73,6 +77,21 @@ public sealed class Explainer(Decider decider)
     {
         var clear = evaluator.Of(element.Clear);
         var applies = evaluator.Of(element.Applies);
+        if (
+            applies != Truth.NotSatisfied
+            || clear != Truth.Satisfied
+            || Summaries.NotApplying(element, evaluator) is not { } limb
+            || CutSentence.Of(limb.Of.Condition.NotSatisfied).SaysTheRecord
+        )
+            return Put(element, clear, applies, evaluator, words);
+        var known = NotApplying.GetValue(element, static _ => new(ReferenceEqualityComparer.Instance));
+        if (known.TryGetValue(limb, out var said))
+            return said;
+        return known[limb] = ExplanationJson.Keep(Put(element, clear, applies, evaluator, words));
+    }
+
+    static ElementExplanation Put(Element element, Truth clear, Truth applies, Evaluator evaluator, LimbWords words)
+    {
         var grounds = applies == Truth.NotSatisfied ? [] : Grounds(element, evaluator, words);
         return new ElementExplanation(
             TruthWords.Of(clear),
@@ -88,7 +107,7 @@ public sealed class Explainer(Decider decider)
         {
             NearestGround =
                 element.Kind == ElementKind.Prohibition && grounds.Count > 0
-                    ? KeyReason.Nearest(element, evaluator).Ground.Ground.Name
+                    ? KeyReason.Nearest(element, words.Lacks).Ground.Ground.Name
                     : null,
         };
     }
@@ -120,8 +139,8 @@ public sealed class Explainer(Decider decider)
     static GroundExplanation Ground(string name, string cite, string says, Formula body, Evaluator evaluator, LimbWords words)
     {
         var truth = evaluator.Of(body);
-        var limbs = new List<LimbExplanation>();
-        var trail = new LimbTrail(evaluator, (limb, truth, isNegated) => limbs.Add(words.Explain(limb, truth, isNegated)));
+        var limbs = new List<LimbExplanation>(FirstLimb.CountIn(body));
+        var trail = new LimbTrail(words.Lacks, (limb, truth, isNegated) => limbs.Add(words.Explain(limb, truth, isNegated)));
         trail.Follow(body);
         var summary =
             trail.Missing is { } kind ? $"no {kind.Word()} on record"
@@ -152,8 +171,7 @@ public sealed class Explainer(Decider decider)
         return mattered.Count == 0 ? [.. policy.On.Select(s => s.Name)] : mattered;
     }
 
-    Verdict Without(Decision decision, HousePolicy policy) =>
-        decider.Decide(decision.Campaign, decision.Recipient, decision.Formula.KnownAt, policy).Verdict;
+    Verdict Without(Decision decision, HousePolicy policy) => decider.Verdict(decision, policy);
 }
 
 /// <summary>Short words for truths, and how sure a reading is.</summary>

@@ -11,12 +11,12 @@ namespace MaySend.Decisions;
 /// and shows whoever wants to see them the limbs met on the way, in law order, each with its own truth, whether the ground asks for its
 /// contrary, and while its record is being looked at.
 /// </summary>
-sealed class LimbTrail(Evaluator evaluator, Action<Limb, Truth, bool>? meet = null)
+sealed class LimbTrail(ShortfallReader shortfall, Action<Limb, Truth, bool>? meet = null)
 {
+    readonly Evaluator evaluator = shortfall.Evaluator;
     bool isNegated;
 
     readonly List<string> records = [];
-    readonly ShortfallReader shortfall = new(evaluator);
 
     /// <summary>The records the ground was tried on.</summary>
     public string? Record => records.Count == 0 ? null : string.Join("; ", records);
@@ -44,7 +44,7 @@ sealed class LimbTrail(Evaluator evaluator, Action<Limb, Truth, bool>? meet = nu
                     Follow(part);
                 break;
             case Any any:
-                Follow(shortfall.Nearest(any).Way);
+                Follow(shortfall.Nearest(any));
                 break;
             case Not not:
                 isNegated = !isNegated;

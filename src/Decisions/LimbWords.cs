@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using System.Runtime.CompilerServices;
 using MaySend.Law;
+using MaySend.Law.Composition;
 using MaySend.Law.Facts;
 using MaySend.Law.Formulas;
 using MaySend.Law.Provisions;
@@ -10,8 +11,16 @@ namespace MaySend.Decisions;
 /// <summary>
 /// Puts limbs into sentences: fills <c>{law}</c> with what the law adds and <c>{collection.day}</c> with what is on record.
 /// </summary>
-sealed partial class LimbWords(Evaluator evaluator, HousePolicy policy)
+sealed class LimbWords(ShortfallReader lacks, HousePolicy policy)
 {
+    readonly Evaluator evaluator = lacks.Evaluator;
+
+    // What is said of a limb without a word of the record is the same for every recipient.
+    static readonly ConditionalWeakTable<LimbOf, LimbExplanation?[]> Said = [];
+
+    /// <summary>What falls short, for all who put it into words.</summary>
+    public ShortfallReader Lacks => lacks;
+
     /// <summary>The limb as people read it.</summary>
     /// <param name="limb">The limb.</param>
     /// <param name="truth">Its own truth.</param>
@@ -20,6 +29,20 @@ sealed partial class LimbWords(Evaluator evaluator, HousePolicy policy)
     {
         var of = limb.Of;
         var met = isNegated ? truth.Negated() : truth;
+        var remedy = met == Truth.Satisfied ? null : CutSentence.Of(of.Condition.Remedy.Text);
+        if (
+            CutSentence.Of(of.Condition.Sentence(truth)).SaysTheRecord
+            || remedy is { SaysTheRecord: true }
+            || NotReliedOn(limb, truth) is not null
+        )
+            return Put(limb, truth, met);
+        var said = Said.GetValue(of, static _ => new LimbExplanation?[2 * 3]);
+        return said[(2 * (int)truth) + (isNegated ? 1 : 0)] ??= ExplanationJson.Keep(Put(limb, truth, met));
+    }
+
+    LimbExplanation Put(Limb limb, Truth truth, Truth met)
+    {
+        var of = limb.Of;
         return new LimbExplanation(
             TruthWords.Of(met),
             of.Cite,
@@ -79,18 +102,7 @@ sealed partial class LimbWords(Evaluator evaluator, HousePolicy policy)
     /// <summary>A sentence with its places filled from what is being looked at.</summary>
     public string Fill(LimbOf of, string sentence) => Fill(of, sentence, Value);
 
-    static string Fill(LimbOf of, string sentence, Func<Fact, string> value) =>
-        Places()
-            .Replace(
-                sentence,
-                match =>
-                    match.Groups[1].Value switch
-                    {
-                        "law" => of.With.ToString(),
-                        var name when Vocabulary.Find(name) is { } fact => value(fact),
-                        var other => other,
-                    }
-            );
+    static string Fill(LimbOf of, string sentence, Func<Fact, string> value) => CutSentence.Of(sentence).Fill(of, value);
 
     string Value(Fact fact)
     {
@@ -111,7 +123,4 @@ sealed partial class LimbWords(Evaluator evaluator, HousePolicy policy)
             Authority.House => "house",
             _ => throw new ArgumentOutOfRangeException(nameof(authority)),
         };
-
-    [GeneratedRegex(@"\{([a-z0-9.-]+)\}", RegexOptions.CultureInvariant)]
-    private static partial Regex Places();
 }

@@ -27,7 +27,7 @@ public sealed record PlainCard(string What, string Why, string? Rule, string? Ch
         var channel = ChannelWords.Of(Message.Channel.Write(decision.Campaign.Message[Message.Channel]));
         var isPermitted = decision.Verdict == Verdict.Permitted;
         var reasons = isPermitted ? new[] { decision.Send, decision.Process } : [decision.Reason];
-        var records = reasons.Select(reason => Record(reason, evaluator)).OfType<string>().SelectMany(each => each.Split("; ")).Distinct();
+        var records = reasons.Select(reason => Record(reason, words)).OfType<string>().SelectMany(each => each.Split("; ")).Distinct();
         var remedy = isPermitted ? null : RemedyOf(decision.Reason);
         return new(
             decision.Verdict switch
@@ -96,7 +96,15 @@ public sealed record PlainCard(string What, string Why, string? Rule, string? Ch
         return $"{send}; {process}.";
     }
 
-    static bool Uses(Formula body, Scope kind) => FactsIn.Of(body).Any(fact => fact.Scope == kind);
+    static bool Uses(Formula body, Scope kind)
+    {
+        foreach (var fact in FactsIn.Of(body))
+        {
+            if (fact.Scope == kind)
+                return true;
+        }
+        return false;
+    }
 
     /// <summary>Why it is kept back: what is lacking on the way that came nearest, or the bar that holds.</summary>
     static string KeptBack(KeyReason reason, Evaluator evaluator, LimbWords words)
@@ -112,7 +120,7 @@ public sealed record PlainCard(string What, string Why, string? Rule, string? Ch
             return $"{Capitalised(Summaries.Element(element, reason.Truth, Truth.Satisfied, evaluator))}.";
         string? sentence = null;
         var trail = new LimbTrail(
-            evaluator,
+            words.Lacks,
             (limb, truth, isNegated) =>
             {
                 var holds = isNegated ? truth.Negated() : truth;
@@ -151,11 +159,11 @@ public sealed record PlainCard(string What, string Why, string? Rule, string? Ch
             ? null
             : $"{provision.ShortName}, {reason.Shortfall.Limb?.Cite ?? reason.Ground?.Ground.Cite ?? provision.AppliesCite}";
 
-    static string? Record(KeyReason reason, Evaluator evaluator)
+    static string? Record(KeyReason reason, LimbWords words)
     {
         if (Body(reason) is not { } body)
             return null;
-        var trail = new LimbTrail(evaluator);
+        var trail = new LimbTrail(words.Lacks);
         trail.Follow(body);
         return trail.Record;
     }

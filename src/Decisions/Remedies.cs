@@ -46,7 +46,7 @@ static class Remedies
                         null
                     )
                 );
-            else if (OpenBody(element, evaluator) is { } body)
+            else if (OpenBody(element, words.Lacks) is { } body)
                 Collect(body, evaluator, words, steps);
         }
         steps.AddRange(Mendable(decision, evaluator, words));
@@ -59,14 +59,8 @@ static class Remedies
     /// What of an element can still be shown: the nearest ground that nothing contradicts, or the body of a duty; null where all is
     /// contradicted.
     /// </summary>
-    static Formula? OpenBody(Element element, Evaluator evaluator) =>
-        element.Kind == ElementKind.Prohibition
-            ? KeyReason
-                .ByDistance(element, evaluator)
-                .Where(way => way.Shortfall.Truth == Truth.NotEvidenced)
-                .Select(way => way.Ground.Body)
-                .FirstOrDefault()
-            : element.Body;
+    static Formula? OpenBody(Element element, ShortfallReader lacks) =>
+        element.Kind == ElementKind.Prohibition ? KeyReason.NearestOpen(element, lacks)?.Body : element.Body;
 
     /// <summary>
     /// Actions for grounds that the record contradicts and the sender can mend, of keys that are not shown; found one by one, because few
@@ -79,16 +73,16 @@ static class Remedies
         where element.Kind == ElementKind.Prohibition && evaluator.Of(element.Clear) != Truth.Satisfied
         from ground in element.Grounds
         where evaluator.Of(ground.Body) == Truth.NotSatisfied
-        from step in Mending(ground.Body, evaluator, words)
+        from step in Mending(ground.Body, words)
         select step;
 
     /// <summary>The remedies of all that a ground lacks; none where some of it is not in the sender's hands.</summary>
-    static List<RemedyStep> Mending(Formula body, Evaluator evaluator, LimbWords words)
+    static List<RemedyStep> Mending(Formula body, LimbWords words)
     {
         var steps = new List<RemedyStep>();
         var isMendable = true;
         new LimbTrail(
-            evaluator,
+            words.Lacks,
             (limb, truth, isNegated) =>
             {
                 var met = isNegated ? truth.Negated() : truth;
@@ -120,13 +114,13 @@ static class Remedies
                     Collect(part, evaluator, words, steps, isNegated);
                 break;
             case Any any:
-                Collect(new ShortfallReader(evaluator).Nearest(any).Way, evaluator, words, steps, isNegated);
+                Collect(words.Lacks.Nearest(any), evaluator, words, steps, isNegated);
                 break;
             case Not not:
                 Collect(not.Part, evaluator, words, steps, !isNegated);
                 break;
             case Some some:
-                var nearest = new ShortfallReader(evaluator).Nearest(some).Record;
+                var nearest = words.Lacks.Nearest(some).Record;
                 if (nearest is null)
                     steps.Add(ForWantOf(some, words));
                 else

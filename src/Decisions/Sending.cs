@@ -132,15 +132,21 @@ public sealed record Sending(bool May, ImmutableArray<string> Reasons)
 
     static HashSet<DateOnly> Today(IEnumerable<string> jurisdictions, LawBook law, DateTimeOffset now)
     {
-        // House rules hold everywhere and have no day of their own.
-        var zones = jurisdictions
-            .Select(law.Find)
-            .OfType<Jurisdiction>()
-            .Where(one => !one.IsEverywhere)
-            .Select(one => one.Zone)
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-        return [.. (zones.Count == 0 ? ["Etc/UTC"] : zones).Select(zone => DayIn(zone, now))];
+        var days = new HashSet<DateOnly>();
+        var (last, zone) = ("", "");
+        foreach (var name in jurisdictions)
+        {
+            // Elements of one law stand together, and most laws of an answer share a zone.
+            if (ReferenceEquals(name, last))
+                continue;
+            last = name;
+            // House rules hold everywhere and have no day of their own.
+            if (law.Find(name) is { IsEverywhere: false } one && one.Zone != zone)
+                days.Add(DayIn(zone = one.Zone, now));
+        }
+        if (days.Count == 0)
+            days.Add(DayIn("Etc/UTC", now));
+        return days;
     }
 
     /// <summary>The day that it is in a zone.</summary>

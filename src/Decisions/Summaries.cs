@@ -50,11 +50,19 @@ static class Summaries
         : truth == Truth.Satisfied ? "shown; the send is not affected"
         : "not shown: take the tracking out for this recipient; the send is not affected";
 
-    static string WhyNot(Element element, Evaluator evaluator)
+    /// <summary>The limb by which an element does not apply; null where it is not one alone.</summary>
+    public static Limb? NotApplying(Element element, Evaluator evaluator)
     {
-        var limb = FirstLimb.LimbsIn(element.Applies).FirstOrDefault(limb => evaluator.Of(limb) == Truth.NotSatisfied);
-        if (limb is null)
-            return element.Provision!.Says;
-        return new LimbWords(evaluator, Law.Provisions.HousePolicy.None).Fill(limb.Of, limb.Of.Condition.NotSatisfied);
+        foreach (var limb in FirstLimb.LimbsIn(element.Applies))
+        {
+            if (evaluator.Of(limb) == Truth.NotSatisfied)
+                return limb;
+        }
+        return null;
     }
+
+    static string WhyNot(Element element, Evaluator evaluator) =>
+        NotApplying(element, evaluator) is { } limb
+            ? new LimbWords(new ShortfallReader(evaluator), Law.Provisions.HousePolicy.None).Fill(limb.Of, limb.Of.Condition.NotSatisfied)
+            : element.Provision!.Says;
 }

@@ -81,6 +81,25 @@ public sealed class FoundTests
             .Message.ShouldContain("more rows than a sheet can have");
     }
 
+    [Theory(Timeout = 20_000)]
+    [InlineData("XFE")]
+    [InlineData("ZZZZZZ")]
+    [InlineData("FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF")]
+    public async Task A_sheet_with_more_columns_than_a_sheet_can_have_is_refused_before_room_is_made_for_them(string column)
+    {
+        var sheet = ImportTargets.Sheet.Replace("r=\"B2\"", $"r=\"{column}2\"", StringComparison.Ordinal);
+        sheet.ShouldNotBe(ImportTargets.Sheet);
+        var path = Scratch.File("wide.xlsx", ImportTargets.Package(sheet));
+        var problem = await Task.Run(
+            () =>
+                Should.Throw<BadInputException>(() =>
+                    ImportSource.Open(path, new ImportOptions { Format = "orders", Sender = "lantern-ltd" })
+                ),
+            TestContext.Current.CancellationToken
+        );
+        problem.Message.ShouldContain("cannot be read as a spreadsheet");
+    }
+
     [Theory]
     [InlineData("\\ud83d")]
     [InlineData("\u00ff")]

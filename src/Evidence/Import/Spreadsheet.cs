@@ -25,6 +25,9 @@ static class Spreadsheet
     // No sheet of either format has more rows (Excel's specifications and limits); a row numbered beyond is damage.
     const int GreatestRow = 1_048_576;
 
+    // Nor more columns; the parser makes room for as many as the last one is numbered, before a row is read.
+    const int GreatestColumn = 16_384;
+
     static Spreadsheet() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>True for a file that is read as a spreadsheet.</summary>
@@ -101,6 +104,8 @@ static class Spreadsheet
         using var file = File.OpenRead(path);
         using var reader = ExcelReaderFactory.CreateReader(file);
         while (reader.Name != sheet && reader.NextResult()) { }
+        if (reader.FieldCount is < 0 or > GreatestColumn)
+            throw new InvalidDataException("it has more columns than a sheet can have");
         using var bytes = new MemoryStream();
         using (var text = new StreamWriter(bytes, new UTF8Encoding(false), leaveOpen: true))
         {

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MaySend.Law.Facts;
 using MaySend.Law.Formulas;
 using MaySend.Law.Provisions;
@@ -18,8 +20,11 @@ public static class GroundDistance
     /// <summary>What a contradicted ground that stands on no record has added, and one for another kind of communication.</summary>
     public const int Elsewhere = 2 * WithoutRecord;
 
+    static readonly ConditionalWeakTable<Formula, Scope[]> Known = [];
+
     /// <summary>The kinds of record that a ground stands on, whatever policy takes out of it.</summary>
-    public static ImmutableArray<Scope> KindsOf(ComposedGround ground) => [.. Kinds(ground.Ground.Body).Distinct()];
+    public static ImmutableArray<Scope> KindsOf(ComposedGround ground) =>
+        ImmutableCollectionsMarshal.AsImmutableArray(Known.GetValue(ground.Ground.Body, static body => [.. Kinds(body).Distinct()]));
 
     /// <summary>How far a ground is, in limbs, with what its missing record adds.</summary>
     public static int Of(ComposedGround ground, Shortfall shortfall, Evaluator evaluator)
@@ -27,12 +32,12 @@ public static class GroundDistance
         if (ground.IsForOtherMeans)
             return shortfall.Unmet + Elsewhere;
         var kinds = KindsOf(ground);
-        return shortfall.Unmet
-            + (
-                kinds.Any(kind => evaluator.Records(kind).IsEmpty) ? WithoutRecord
-                : kinds.IsEmpty && shortfall.Truth == Truth.NotSatisfied ? Elsewhere
-                : 0
-            );
+        foreach (var kind in kinds)
+        {
+            if (evaluator.Records(kind).IsEmpty)
+                return shortfall.Unmet + WithoutRecord;
+        }
+        return shortfall.Unmet + (kinds.IsEmpty && shortfall.Truth == Truth.NotSatisfied ? Elsewhere : 0);
     }
 
     /// <summary>

@@ -72,7 +72,7 @@ public sealed record KeyReason(Truth Truth, string Code, Element? Element, Compo
         switch (element.Kind)
         {
             case ElementKind.Prohibition when !element.Grounds.IsEmpty:
-                var (ground, nearest) = Nearest(element, evaluator);
+                var (ground, nearest) = Nearest(element, new ShortfallReader(evaluator));
                 return new(truth, ShortfallCode(element, ground, nearest), element, ground, nearest);
             case ElementKind.Duty:
                 var shortfall = new ShortfallReader(evaluator).Of(element.Body!);
@@ -83,15 +83,25 @@ public sealed record KeyReason(Truth Truth, string Code, Element? Element, Compo
     }
 
     /// <summary>The ground that comes nearest by what is on record (<see cref="GroundDistance"/>), then the first in law order.</summary>
-    public static (ComposedGround Ground, Shortfall Shortfall) Nearest(Element prohibition, Evaluator evaluator) =>
-        ByDistance(prohibition, evaluator).First();
+    public static (ComposedGround Ground, Shortfall Shortfall) Nearest(Element prohibition, ShortfallReader reader) =>
+        Nearest(prohibition, reader, isOpen: false)!.Value;
 
-    /// <summary>Every ground with what it lacks, the nearest first.</summary>
-    public static IEnumerable<(ComposedGround Ground, Shortfall Shortfall)> ByDistance(Element prohibition, Evaluator evaluator)
+    /// <summary>Of the grounds that nothing contradicts and that are not met the nearest; null where there is none.</summary>
+    public static ComposedGround? NearestOpen(Element prohibition, ShortfallReader reader) =>
+        Nearest(prohibition, reader, isOpen: true)?.Ground;
+
+    static (ComposedGround Ground, Shortfall Shortfall)? Nearest(Element prohibition, ShortfallReader reader, bool isOpen)
     {
-        var reader = new ShortfallReader(evaluator);
-        return prohibition
-            .Grounds.Select(ground => (Ground: ground, Shortfall: reader.Of(ground.Body)))
-            .OrderBy(way => GroundDistance.Of(way.Ground, way.Shortfall, evaluator));
+        (ComposedGround, Shortfall)? nearest = null;
+        var shortest = int.MaxValue;
+        foreach (var ground in prohibition.Grounds)
+        {
+            var shortfall = reader.Of(ground.Body);
+            if (isOpen && shortfall.Truth != Truth.NotEvidenced)
+                continue;
+            if (GroundDistance.Of(ground, shortfall, reader.Evaluator) is var distance && distance < shortest)
+                (nearest, shortest) = ((ground, shortfall), distance);
+        }
+        return nearest;
     }
 }

@@ -44,19 +44,29 @@ public readonly record struct Shortfall(Truth Truth, int Unmet, LimbOf? Limb, Sc
 
 /// <summary>
 /// Finds what falls short, for one recipient. What is satisfied is not looked into, and what is no joint is a leaf, whose truth says all.
+/// Like its evaluator it serves one thread.
 /// </summary>
 public sealed class ShortfallReader(Evaluator evaluator)
 {
+    // The reason, the grounds, the plain sentence and the remedies all ask which record comes nearest.
+    readonly List<(Some Node, FactSheet? Record, Shortfall Shortfall)> known = [];
+
+    /// <summary>What gives the truths.</summary>
+    public Evaluator Evaluator => evaluator;
+
     /// <summary>What falls short of a formula.</summary>
     public Shortfall Of(Formula formula)
     {
+        // The truth of a joint is that of its parts, which are asked only once for it and for what they lack.
+        if (formula is All all)
+            return OfAll(all);
+        if (formula is Any any)
+            return OfAny(any).Shortfall;
         var truth = evaluator.Of(formula);
         if (truth == Truth.Satisfied)
             return Shortfall.None;
         return formula switch
         {
-            All all => OfAll(all, truth),
-            Any any => Nearest(any).Shortfall with { Truth = truth },
             Some some => Nearest(some).Shortfall with { Truth = truth },
             Not not => Shortfall.Of(truth, FirstLimb.OfContrary(not.Part)) with
             {
@@ -70,20 +80,24 @@ public sealed class ShortfallReader(Evaluator evaluator)
     /// <summary>
     /// Of several ways the one that comes nearest; of one body written out for several records the record with fewest unmet limbs.
     /// </summary>
-    public (Formula Way, Shortfall Shortfall) Nearest(Any any)
-    {
-        var nearest = (Way: any.Parts[0], Shortfall: Of(any.Parts[0]));
-        foreach (var way in any.Parts.AsSpan()[1..])
-        {
-            var shortfall = Of(way);
-            if (any.IsOverRecords ? shortfall.Unmet < nearest.Shortfall.Unmet : shortfall.IsNearerThan(nearest.Shortfall))
-                nearest = (way, shortfall);
-        }
-        return nearest;
-    }
+    public Formula Nearest(Any any) => OfAny(any).Way;
 
     /// <summary>Of several records the one that comes nearest; null where there is none.</summary>
     public (FactSheet? Record, Shortfall Shortfall) Nearest(Some some)
+    {
+        if (!evaluator.IsAtRest)
+            return Find(some);
+        foreach (var (node, record, shortfall) in known)
+        {
+            if (ReferenceEquals(node, some))
+                return (record, shortfall);
+        }
+        var found = Find(some);
+        known.Add((some, found.Record, found.Shortfall));
+        return found;
+    }
+
+    (FactSheet? Record, Shortfall Shortfall) Find(Some some)
     {
         var records = evaluator.Records(some.Kind);
         if (records.IsEmpty)
@@ -101,18 +115,41 @@ public sealed class ShortfallReader(Evaluator evaluator)
             return Of(body);
     }
 
-    /// <summary>The first contradicted part decides; where none is contradicted, the first one not evidenced.</summary>
-    Shortfall OfAll(All all, Truth truth)
+    (Formula Way, Shortfall Shortfall) OfAny(Any any)
     {
-        var unmet = 0;
+        (Formula Way, Shortfall Shortfall)? nearest = null;
+        var truth = Truth.NotSatisfied;
+        foreach (var way in any.Parts)
+        {
+            var shortfall = Of(way);
+            // Nothing comes nearer than what is met.
+            if (shortfall.Truth == Truth.Satisfied)
+                return (way, Shortfall.None);
+            truth = truth.Or(shortfall.Truth);
+            if (
+                nearest is not { Shortfall: var other }
+                || (any.IsOverRecords ? shortfall.Unmet < other.Unmet : shortfall.IsNearerThan(other))
+            )
+                nearest = (way, shortfall);
+        }
+        return (nearest!.Value.Way, nearest.Value.Shortfall with { Truth = truth });
+    }
+
+    /// <summary>The first contradicted part decides; where none is contradicted, the first one not evidenced.</summary>
+    Shortfall OfAll(All all)
+    {
+        var (unmet, truth) = (0, all.Parts.IsEmpty ? Truth.NotEvidenced : Truth.Satisfied);
         var first = Shortfall.None;
         foreach (var part in all.Parts)
         {
             var shortfall = Of(part);
             unmet += shortfall.Unmet;
-            if (first.Truth != truth && shortfall.Truth == truth)
+            if (shortfall.Truth == Truth.Satisfied)
+                continue;
+            if (truth == Truth.Satisfied || (truth == Truth.NotEvidenced && shortfall.Truth == Truth.NotSatisfied))
                 first = shortfall;
+            truth = truth.And(shortfall.Truth);
         }
-        return first with { Truth = truth, Unmet = unmet };
+        return truth == Truth.Satisfied ? Shortfall.None : first with { Truth = truth, Unmet = unmet };
     }
 }

@@ -14,6 +14,11 @@ public sealed class Evaluator : IFormulaReader<Truth>
     readonly CampaignFacts campaign;
     readonly RecipientFacts recipient;
 
+    // What no record looked at can change is worked out once: the elements of a key, its grounds, what falls short and the words for it all
+    // ask the same few questions about records again and again.
+    readonly List<(Some Node, Truth Truth)> known = [];
+    int looks;
+
     /// <summary>A reading over one campaign and one recipient.</summary>
     public Evaluator(CampaignFacts campaign, RecipientFacts recipient)
     {
@@ -29,6 +34,11 @@ public sealed class Evaluator : IFormulaReader<Truth>
     /// none.
     /// </summary>
     public Func<LimbOf, Truth, Truth>? Override { get; set; }
+
+    /// <summary>
+    /// True while no record is looked at and nothing is set from outside: what a formula gives then, it gives whenever asked.
+    /// </summary>
+    public bool IsAtRest => looks == 0 && Override is null;
 
     /// <summary>The truth of a formula.</summary>
     public Truth Of(Formula formula) => formula.Read(this);
@@ -48,6 +58,7 @@ public sealed class Evaluator : IFormulaReader<Truth>
     {
         var look = new Look(this, record.Scope, sheets[(int)record.Scope]);
         sheets[(int)record.Scope] = record;
+        looks++;
         return look;
     }
 
@@ -55,7 +66,11 @@ public sealed class Evaluator : IFormulaReader<Truth>
     public readonly ref struct Look(Evaluator evaluator, Scope scope, FactSheet? before)
     {
         /// <summary>Ends the look.</summary>
-        public void Dispose() => evaluator.sheets[(int)scope] = before;
+        public void Dispose()
+        {
+            evaluator.sheets[(int)scope] = before;
+            evaluator.looks--;
+        }
     }
 
     /// <summary>What having no matching record says: none only where our own register is complete.</summary>
@@ -96,6 +111,20 @@ public sealed class Evaluator : IFormulaReader<Truth>
     Truth IFormulaReader<Truth>.Not(Not node) => node.Part.Read(this).Negated();
 
     Truth IFormulaReader<Truth>.Some(Some node)
+    {
+        if (!IsAtRest)
+            return OfSome(node);
+        foreach (var (before, truth) in known)
+        {
+            if (ReferenceEquals(before, node))
+                return truth;
+        }
+        var found = OfSome(node);
+        known.Add((node, found));
+        return found;
+    }
+
+    Truth OfSome(Some node)
     {
         var records = Records(node.Kind);
         var closes = node.Kind.SilenceOf() == Silence.NoneIfOurRegisterIsComplete;

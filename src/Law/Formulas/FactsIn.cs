@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MaySend.Law.Facts;
 
 namespace MaySend.Law.Formulas;
@@ -6,9 +9,11 @@ namespace MaySend.Law.Formulas;
 public sealed class FactsIn : IFormulaReader<IEnumerable<Fact>>
 {
     static readonly FactsIn Reader = new();
+    static readonly ConditionalWeakTable<Formula, Fact[]> Known = [];
 
     /// <summary>Every fact asked about, once each.</summary>
-    public static IEnumerable<Fact> Of(Formula formula) => formula.Read(Reader).Distinct();
+    public static ImmutableArray<Fact> Of(Formula formula) =>
+        ImmutableCollectionsMarshal.AsImmutableArray(Known.GetValue(formula, static asked => [.. asked.Read(Reader).Distinct()]));
 
     /// <summary>Words that a formula compares with and that the fact's closed list does not have.</summary>
     public static IEnumerable<string> UnknownWords(Formula formula) => formula.Read(WordCheck.Reader);

@@ -89,10 +89,7 @@ sealed class Answers(Asking asking, Explainer explainer, CampaignsOnRecord campa
         if (detail != Detail.Full)
             return;
         json.WritePropertyName("explanation");
-        json.WriteRawValue(
-            ExplanationJson.Write(answer.Explain(explainer, dossier.Address.Verbatim, $"ledger {answer.Id.Position}")),
-            skipInputValidation: true
-        );
+        ExplanationJson.Write(json, answer.Explain(explainer, dossier.Address.Verbatim, $"ledger {answer.Id.Position}"));
     }
 
     static void Write(Utf8JsonWriter json, BriefAnswer brief)

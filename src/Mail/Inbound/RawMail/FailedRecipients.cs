@@ -28,10 +28,9 @@ static partial class FailedRecipients
 
     static List<(string Address, string Said)> In(string prose, HashSet<string> ours)
     {
-        foreach (var regex in new[] { Field(), LineStart(), Beside() })
+        foreach (var matches in new[] { Field().Matches(prose), LineStart().Matches(prose), BesideIn(prose) })
         {
-            var found = regex
-                .Matches(prose)
+            var found = matches
                 .Select(match => (Group: match.Groups["address"], Address: Clean(match.Groups["address"].Value)))
                 .Where(match => match.Address is not null && !ours.Contains(match.Address) && !Desk().IsMatch(match.Address))
                 .DistinctBy(match => match.Address, StringComparer.OrdinalIgnoreCase)
@@ -60,6 +59,31 @@ static partial class FailedRecipients
             ];
         }
         return [];
+    }
+
+    /// <summary>Beside a word for a recipient; an address that the message came from is none.</summary>
+    static IEnumerable<Match> BesideIn(string prose)
+    {
+        var match = Beside().Match(prose);
+        while (match.Success)
+        {
+            if (IsAboutTheSender(match.Groups["between"], prose))
+            {
+                match = Beside().Match(prose, match.Index + 1);
+                continue;
+            }
+            yield return match;
+            match = match.NextMatch();
+        }
+    }
+
+    /// <summary>True where "from" begins between the word and the address.</summary>
+    static bool IsAboutTheSender(Group between, string prose)
+    {
+        var end = between.Index + between.Length;
+        foreach (var from in From().EnumerateMatches(prose.AsSpan(0, Math.Min(prose.Length, end + 5)), between.Index))
+            return between.Success && from.Index < end;
+        return false;
     }
 
     /// <summary>The one recipient of the returned message, from its attached header or from the copy in the text.</summary>
@@ -101,8 +125,9 @@ static partial class FailedRecipients
         return MailDraft.Mailbox(address);
     }
 
-    // Bounded wherever a repetition could begin at every character.
-    const string Address = @"(?<address>(?:[^\s<>()\[\]:;,""'|=@]|(?<=\w)=){1,128}@[\w.#-]{1,255})";
+    // Bounded wherever a repetition could begin at every character, and none looks around: where one does, what is compiled can find the
+    // same place again and again (test No_pattern_looks_around_inside_a_repetition).
+    const string Address = @"(?<address>(?:\w=?|[^\w\s<>()\[\]:;,""'|=@]){1,128}@[\w.#-]{1,255})";
 
     [GeneratedRegex(
         @"^[\s>*|-]{0,12}(?:X-(?:Actual|Failed)-Recipients?|(?:final|original|failed|bad|undeliverable|undelivered"
@@ -126,7 +151,7 @@ static partial class FailedRecipients
 
     [GeneratedRegex(
         @"(?:address(?:ed|es)?\s+to|recipient address|deliver(?:ed|y|ing|able)?|reach|mail(?:box)?|message|sent|send"
-            + @"|recipients?|users?|account|to|for|rcpt|SMTP)\b(?:(?!\bfrom\b)[^\n@]){0,60}?[<(\[""'`\s:=]"
+            + @"|recipients?|users?|account|to|for|rcpt|SMTP)\b(?<between>[^\n@]{0,60}?)[<(\[""'`\s:=]"
             + Address
             + @"|[<\[""'(]"
             + Address
@@ -135,6 +160,9 @@ static partial class FailedRecipients
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Beside();
+
+    [GeneratedRegex(@"\bfrom\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex From();
 
     [GeneratedRegex(
         @"(?:the\s+)?following\s+(?:e-?mail\s+)?(?:recipient|address|user|destination|mailbox|person)[^\n:]{0,60}:?"
