@@ -52,6 +52,8 @@ try
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             WorkingDirectory = root,
+            // As the unit of a server sets it (eng/package/maysend.service).
+            Environment = { ["DOTNET_TieredPGO"] = "1" },
         }
     )!;
     var line = "";

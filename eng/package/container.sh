@@ -25,7 +25,7 @@ container() { # SOURCE PROGRAM TARGET
   umoci insert --image "$image:$version" --rootless=false --history.created "$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)" "$stage/root" / >&2
   umoci config --image "$image:$version" --created "$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)" --history.created "$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)" \
     --config.user 10001:10001 --config.workingdir /data --config.volume /data --config.exposedports 8080/tcp \
-    --config.env MAYSEND_HOME=/usr/lib/maysend --config.env DOTNET_BUNDLE_EXTRACT_BASE_DIR=/tmp --config.env HOME=/data \
+    --config.env MAYSEND_HOME=/usr/lib/maysend --config.env DOTNET_BUNDLE_EXTRACT_BASE_DIR=/tmp --config.env HOME=/data --config.env DOTNET_TieredPGO=1 --config.env DOTNET_gcServer=0 --config.env DOTNET_gcConcurrent=1 \
     --config.entrypoint /usr/lib/maysend/maysend --config.cmd serve --config.cmd=--data --config.cmd=/data --config.cmd=--urls --config.cmd=http://0.0.0.0:8080 >&2
   umoci gc --layout "$image" >&2
   tar -C "$image" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --format=ustar -cf "$3" .

@@ -161,7 +161,10 @@ public sealed partial class CsvRows : IDisposable
     }
 
     /// <summary>The row as it stands in the file, without its line end.</summary>
-    public string RawRow() => new(csv.GetRawRecordSpan().TrimEnd("\r\n"));
+    public string RawRow() => new(RawRowSpan());
+
+    /// <summary>The same without a string; good until the next row is read.</summary>
+    internal ReadOnlySpan<char> RawRowSpan() => csv.GetRawRecordSpan().TrimEnd("\r\n");
 
     /// <summary>The text of a cell; blank where the column is missing.</summary>
     public string Text(string column)

@@ -18,9 +18,9 @@ static class Spreadsheet
     const int SuspiciousRatio = 200;
     const long NeverSuspicious = 32 << 20;
 
-    // A cell far down, left by mistake, makes a million rows with nothing in them: they are stepped over. A hundred million cells of
-    // nothing are no list.
-    const long GreatestNothing = 100_000_000;
+    // A cell far down, left by mistake, makes a million rows with nothing in them: they are stepped over. More than a million rows of some
+    // forty columns of nothing are no list.
+    const long GreatestNothing = 40_000_000;
 
     // No sheet of either format has more rows (Excel's specifications and limits); a row numbered beyond is damage.
     const int GreatestRow = 1_048_576;

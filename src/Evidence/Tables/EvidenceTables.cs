@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
@@ -41,8 +40,7 @@ public sealed class EvidenceTables
             part.Rows.Clear();
             part.Rows.Capacity = 0;
         }
-        Requests = [.. read.SelectMany(RequestsOf)];
-        OldestStop = read.Select(part => part.OldestStop).Min();
+        Requests = Requested.In(read, sayings);
     }
 
     /// <summary>How many people there are.</summary>
@@ -54,13 +52,8 @@ public sealed class EvidenceTables
     /// <summary>The header of the list of people as one line, and the character between its fields.</summary>
     public (string Line, char Delimiter) Header { get; }
 
-    /// <summary>
-    /// What asks to stop in any row, or may, with how many rows say it in a part of the files and where the first of them stands.
-    /// </summary>
-    public ImmutableArray<(ContactEntry Says, int Rows, string First)> Requests { get; }
-
-    /// <summary>The day of the oldest dated entry of the registers of refusals; null where there is none.</summary>
-    public DateOnly? OldestStop { get; }
+    /// <summary>What asks to stop.</summary>
+    public Requested Requests { get; }
 
     /// <summary>
     /// The people in the order of the list: first those who stand in it once, then the others, each in the place of their first row.
@@ -112,15 +105,4 @@ public sealed class EvidenceTables
     }
 
     static string RowName(int line) => string.Create(CultureInfo.InvariantCulture, $"row {line}");
-
-    IEnumerable<(ContactEntry, int, string)> RequestsOf(RowPart part) =>
-        part
-            .Requests.OrderBy(request => request.Value.FirstLine)
-            .Select(request =>
-                (
-                    sayings[request.Key],
-                    request.Value.Rows,
-                    string.Create(CultureInfo.InvariantCulture, $"{part.File}:{part.LinesBefore + request.Value.FirstLine}")
-                )
-            );
 }

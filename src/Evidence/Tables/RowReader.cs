@@ -17,6 +17,9 @@ public sealed record RowWatch(Action<bool> Look, Func<ImmutableArray<Entries.Con
 /// </summary>
 sealed class RowReader
 {
+    /// <summary>So many different sayings of a file that is dealt out are kept.</summary>
+    const int MostSayings = 1 << 20;
+
     readonly CsvRows csv;
     readonly CompanionFile kind;
     readonly Problems problems;
@@ -24,6 +27,7 @@ sealed class RowReader
     readonly ListedAddresses.Finder? finder;
     readonly RowPart part;
     readonly RowWatch? watch;
+    readonly ShareFiles.Part? shares;
     readonly int address,
         id,
         when,
@@ -43,9 +47,10 @@ sealed class RowReader
     /// <param name="problems">What is wrong with them.</param>
     /// <param name="tables">What all parts share.</param>
     /// <param name="watch">Who else looks; null where there is nothing that nobody reads.</param>
-    public RowReader(CsvRows csv, RowPart part, Problems problems, TableDraft tables, RowWatch? watch)
+    /// <param name="shares">Where rows are dealt to instead of being kept; null keeps them.</param>
+    public RowReader(CsvRows csv, RowPart part, Problems problems, TableDraft tables, RowWatch? watch, ShareFiles.Part? shares = null)
     {
-        (this.csv, this.part, this.problems, this.tables, this.watch) = (csv, part, problems, tables, watch);
+        (this.csv, this.part, this.problems, this.tables, this.watch, this.shares) = (csv, part, problems, tables, watch, shares);
         kind = part.Kind;
         finder = kind == CompanionFiles.People ? null : new ListedAddresses.Finder(tables.People);
         address = csv.PlaceOf("address");
@@ -88,6 +93,13 @@ sealed class RowReader
         if (tables.Sayings.IsTold(saying))
             NoteRequest(moment);
         watch?.Look(tables.Sayings[saying] is Entries.RefusalMade);
+        if (shares is not null)
+        {
+            part.More.Clear();
+            shares.Deal(csv.RawRowSpan());
+            // Where nearly every row says something of its own, there is nothing to be kept once.
+            return tables.Sayings.Count < MostSayings;
+        }
         if (person is not { } about)
             return true;
         var name = id >= 0 ? csv.RawCell(id) : [];
@@ -111,6 +123,9 @@ sealed class RowReader
 
     bool TryPerson(out int? person)
     {
+        person = null;
+        if (shares is not null)
+            return shares.TryShare(csv.RawCell(address));
         if (finder is not null)
             return finder.TryFind(csv.RawCell(address), out person);
         person = tables.People.Add(csv.RawCell(address).ToString(), csv.RawRow());

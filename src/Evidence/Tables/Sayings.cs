@@ -19,6 +19,9 @@ sealed class Sayings
     /// <summary>Nothing has been said yet.</summary>
     public Sayings() => byText = numbers.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>How many different things were said.</summary>
+    public int Count => Volatile.Read(ref count);
+
     /// <summary>The entry, with the time, id and goods of the first row that said it.</summary>
     public ContactEntry this[int number] => entries[number].Entry;
 

@@ -20,6 +20,7 @@ public sealed class TableReading(TimeZoneInfo? zone, ProductMap? map, Func<Compa
     readonly ConcurrentDictionary<int, bool> whole = [];
     Action<string, long>? progress;
     int pieceSize;
+    ShareFiles? shares;
     volatile bool hasFailed;
 
     sealed record Job(int File, CompanionFile Kind, string Path, FilePieces? Pieces, int Piece);
@@ -41,15 +42,7 @@ public sealed class TableReading(TimeZoneInfo? zone, ProductMap? map, Func<Compa
         {
             if (Read(new Job(0, CompanionFiles.People, people, null, 0)) is not { } list || list.Read == 0)
                 return null;
-            var jobs = companions.SelectMany((file, number) => JobsOf(number + 1, file.Kind, file.Path)).ToList();
-            var parts = ReadAll(jobs);
-            if (!whole.IsEmpty && !hasFailed)
-            {
-                // A quote stood in a piece of these: where their lines begin is not known before they are read through.
-                var again = jobs.Where(job => whole.ContainsKey(job.File)).DistinctBy(job => job.File);
-                List<(Job Job, RowPart Part)> kept = [.. parts.Where(read => !whole.ContainsKey(read.Job.File))];
-                parts = [.. kept, .. ReadAll([.. again.Select(job => job with { Pieces = null, Piece = 0 })])];
-            }
+            var parts = ReadPieces(companions, first: 1);
             return hasFailed ? null : new EvidenceTables(draft, [list, .. InOrder(parts)]);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -57,6 +50,49 @@ public sealed class TableReading(TimeZoneInfo? zone, ProductMap? map, Func<Compa
             // What cannot be read is named by whoever reads row by row.
             return null;
         }
+    }
+
+    /// <summary>
+    /// Deals the rows of the files out by address, so that each share can be read by itself; null where anything in them is not as it
+    /// should be, and then what was dealt is for nobody.
+    /// </summary>
+    /// <param name="people">The list of people.</param>
+    /// <param name="companions">Files of what happened, by kind.</param>
+    /// <param name="count">How many shares.</param>
+    /// <param name="pathOf">Where a file's rows of a share go, each somewhere else.</param>
+    /// <param name="advance">Gets the kind of file and how many of its rows one processor has read.</param>
+    /// <param name="sizeOfPieces">How many bytes a processor reads at a time; 0 for what serves best.</param>
+    /// <exception cref="IOException">A share cannot be written.</exception>
+    public DealtTables? Deal(
+        string people,
+        IReadOnlyList<(CompanionFile Kind, string Path)> companions,
+        int count,
+        Func<int, string, string> pathOf,
+        Action<string, long>? advance = null,
+        int sizeOfPieces = 0
+    )
+    {
+        (progress, pieceSize, shares) = (advance, sizeOfPieces, new ShareFiles(count, pathOf));
+        var parts = ReadPieces([(CompanionFiles.People, people), .. companions], first: 0);
+        if (hasFailed)
+            return null;
+        List<RowPart> inOrder = [.. InOrder(parts)];
+        var rows = inOrder.Where(part => part.Kind == CompanionFiles.People).Sum(part => part.Read);
+        return rows == 0 ? null : new(inOrder[0].Header, rows, Requested.In(inOrder, draft.Sayings));
+    }
+
+    List<(Job Job, RowPart Part)> ReadPieces(IReadOnlyList<(CompanionFile Kind, string Path)> files, int first)
+    {
+        var jobs = files.SelectMany((file, number) => JobsOf(number + first, file.Kind, file.Path)).ToList();
+        var parts = ReadAll(jobs);
+        if (whole.IsEmpty || hasFailed)
+            return parts;
+        // A quote stood in a piece of these: where their lines begin is not known before they are read through.
+        List<Job> again = [.. jobs.Where(job => whole.ContainsKey(job.File)).DistinctBy(job => job.File)];
+        foreach (var job in again)
+            shares?.TakeBack(job.Path);
+        List<(Job Job, RowPart Part)> kept = [.. parts.Where(read => !whole.ContainsKey(read.Job.File))];
+        return [.. kept, .. ReadAll([.. again.Select(job => job with { Pieces = null, Piece = 0 })])];
     }
 
     List<(Job Job, RowPart Part)> ReadAll(List<Job> jobs)
@@ -116,8 +152,12 @@ public sealed class TableReading(TimeZoneInfo? zone, ProductMap? map, Func<Compa
             return Fail();
         var part = new RowPart(job.Kind, job.Path) { Lines = lines, Header = (csv.HeaderLine, csv.Delimiter) };
         var looks = piece is null ? watch(job.Kind, csv) : null;
-        var reader = new RowReader(csv, part, problems, draft, looks);
-        return problems.IsEmpty && reader.ReadAll(rows => progress?.Invoke(job.Kind.Name, rows)) ? part : Fail();
+        var dealt = shares?.Begin(job.Path, csv.HeaderLine, job.Pieces is null ? null : job.Piece);
+        var reader = new RowReader(csv, part, problems, draft, looks, dealt);
+        if (!problems.IsEmpty || !reader.ReadAll(rows => progress?.Invoke(job.Kind.Name, rows)))
+            return Fail();
+        dealt?.End();
+        return part;
     }
 
     RowPart? Fail()

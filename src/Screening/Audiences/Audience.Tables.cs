@@ -25,9 +25,7 @@ public sealed partial class Audience
         if (reading.Read(files.People, files.Companions, progress) is not { } tables)
             return null;
         var findings = new RequestFindings();
-        foreach (var (says, rows, first) in tables.Requests)
-            findings.Look(says, rows, first);
-        findings.Began(tables.OldestStop);
+        findings.Look(tables.Requests);
         return new Audience(
             [new Share(files.People, files.Companions)],
             null,
@@ -43,6 +41,54 @@ public sealed partial class Audience
             Duplicates = tables.RowsOfPeople - tables.People,
             Notes = [.. UnreadNotes.Of(unread, files)],
         };
+    }
+
+    /// <summary>
+    /// The files dealt out into shares, on all processors; null where anything is wrong with any row, or rows are to be set aside: then
+    /// they are read row by row.
+    /// </summary>
+    static Audience? InShares(AudienceFiles files, ProductMap? map, string folder, int count, int pieces, Action<string, long>? progress)
+    {
+        var asked = new Problems();
+        UnreadNotes.AskAboutName(files, asked);
+        if (files.SetAside is not null || !asked.IsEmpty)
+            return null;
+        var unread = new ConcurrentBag<UnreadColumns>();
+        var reading = new TableReading(files.Zone, map: null, (kind, csv) => UnreadNotes.Watch(files, kind, csv, unread));
+        var dealt = reading.Deal(
+            files.People,
+            files.Companions,
+            count,
+            (share, path) => Dealer.PathOf(folder, share, path),
+            progress,
+            pieces
+        );
+        if (dealt is null)
+        {
+            foreach (var path in Directory.EnumerateFiles(folder))
+                File.Delete(path);
+            return null;
+        }
+        var findings = new RequestFindings();
+        findings.Look(dealt.Requests);
+        var (line, delimiter) = dealt.Header;
+        return new Audience(SharesIn(folder, count, files), folder, files, line, delimiter, findings, new RowsAside(files), map: map)
+        {
+            RowsRead = dealt.RowsOfPeople,
+            Notes = [.. UnreadNotes.Of(unread, files)],
+        };
+    }
+
+    /// <summary>
+    /// A share on disk as tables; null where it is better read row by row: its rows are good, but whole domains and people of whom a row
+    /// was set aside are kept beside it.
+    /// </summary>
+    EvidenceTables? InTables(Share share)
+    {
+        if (folder is null || domains.Count > 0 || files.SetAside is not null)
+            return null;
+        var reading = new TableReading(files.Zone, map, (kind, csv) => UnreadNotes.Watch(files, kind, csv, []));
+        return reading.Read(share.People, [.. share.Companions.Where(companion => File.Exists(companion.Path))]);
     }
 
     /// <summary>

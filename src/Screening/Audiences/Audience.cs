@@ -17,6 +17,9 @@ public sealed partial class Audience : IDisposable
     const long ShareBytes = 48L << 20,
         TableBytes = 1L << 30;
 
+    /// <summary>A processor deals so many bytes at a time: few and large pieces are written to many shares.</summary>
+    const int DealtPieces = 8 << 20;
+
     readonly bool hasRefusals;
     readonly IReadOnlyList<Share> shares;
     readonly string? folder;
@@ -27,6 +30,8 @@ public sealed partial class Audience : IDisposable
     WholeDomains domains = new();
     Kept? kept;
 
+    readonly ProductMap? map;
+
     Audience(
         IReadOnlyList<Share> shares,
         string? folder,
@@ -35,9 +40,10 @@ public sealed partial class Audience : IDisposable
         char delimiter,
         RequestFindings findings,
         RowsAside aside,
-        EvidenceTables? tables = null
+        EvidenceTables? tables = null,
+        ProductMap? map = null
     ) =>
-        (this.shares, this.folder, this.files, hasRefusals, HeaderLine, Delimiter, this.findings, this.aside, this.tables) = (
+        (this.shares, this.folder, this.files, hasRefusals, HeaderLine, Delimiter, this.findings, this.aside, this.tables, this.map) = (
             shares,
             folder,
             files,
@@ -46,7 +52,8 @@ public sealed partial class Audience : IDisposable
             delimiter,
             findings,
             aside,
-            tables
+            tables,
+            map
         );
 
     /// <summary>The header of the people file as one line.</summary>
@@ -117,6 +124,12 @@ public sealed partial class Audience : IDisposable
             count == 1
                 ? null
                 : (shareFolder is null ? Directory.CreateTempSubdirectory("maysend-") : Directory.CreateDirectory(shareFolder)).FullName;
+        if (
+            folder is not null
+            && problems.IsEmpty
+            && InShares(files, map, folder, count, (int)Math.Min(DealtPieces, shareBytes), progress) is { } inShares
+        )
+            return inShares;
         var notes = new List<string>();
         var header = "";
         var delimiter = ',';
@@ -179,16 +192,8 @@ public sealed partial class Audience : IDisposable
         }
         aside.Write();
         dealer?.Dispose();
-        var shares = folder is null
-            ? [new Share(files.People, files.Companions)]
-            : Enumerable
-                .Range(0, count)
-                .Select(share => new Share(
-                    Dealer.PathOf(folder, share, files.People),
-                    [.. files.Companions.Select(c => (c.Kind, Dealer.PathOf(folder, share, c.Path)))]
-                ))
-                .ToList();
-        return new Audience(shares, folder, files, header, delimiter, findings, aside)
+        var shares = folder is null ? [new Share(files.People, files.Companions)] : SharesIn(folder, count, files);
+        return new Audience(shares, folder, files, header, delimiter, findings, aside, map: map)
         {
             domains = domains,
             RowsRead = rows,
@@ -212,6 +217,13 @@ public sealed partial class Audience : IDisposable
         (Duplicates, rowsAside) = (0, 0);
         foreach (var share in shares.Where(share => File.Exists(share.People)))
         {
+            if (InTables(share) is { } inShare)
+            {
+                Duplicates += inShare.RowsOfPeople - inShare.People;
+                foreach (var person in inShare.InOrder())
+                    yield return new Person(inShare, person);
+                continue;
+            }
             // What was kept serves one reading; whoever reads again reads the files again.
             var held = Interlocked.Exchange(ref kept, null) ?? Read(share);
             foreach (var person in People(share, held))
@@ -257,6 +269,16 @@ public sealed partial class Audience : IDisposable
         foreach (var (address, (rawRow, entries)) in waiting)
             yield return new Person(address, rawRow, [.. entries, .. held.Of(address)]);
     }
+
+    static IReadOnlyList<Share> SharesIn(string folder, int count, AudienceFiles files) =>
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(share => new Share(
+                    Dealer.PathOf(folder, share, files.People),
+                    [.. files.Companions.Select(c => (c.Kind, Dealer.PathOf(folder, share, c.Path)))]
+                )),
+        ];
 
     static string OnlyDomains(int count) =>
         $"the list names {Amount.Of(count, "whole domain")} and no person: every address there is refused, so screen it together "

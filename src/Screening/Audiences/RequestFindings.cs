@@ -2,6 +2,7 @@ using System.Globalization;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
+using MaySend.Evidence.Tables;
 using MaySend.Reading;
 
 namespace MaySend.Screening.Audiences;
@@ -28,10 +29,14 @@ sealed class RequestFindings
     }
 
     /// <summary>Takes what was looked at elsewhere, in the order of the files.</summary>
-    /// <param name="says">What a row says.</param>
-    /// <param name="rows">How many rows say it.</param>
-    /// <param name="first">Where the first of them stands.</param>
-    public void Look(ContactEntry says, int rows, string first)
+    public void Look(Requested requests)
+    {
+        foreach (var (says, rows, first) in requests.Rows)
+            Look(says, rows, first);
+        oldest = requests.Oldest;
+    }
+
+    void Look(ContactEntry says, int rows, string first)
     {
         if (RequestWidth.NamedIn(says) is { } scope)
             scopes[scope] = scopes.TryGetValue(scope, out var seen) ? (seen.Rows + rows, seen.First) : (rows, first);
@@ -42,9 +47,6 @@ sealed class RequestFindings
         var about = (collected.Point ?? "", string.Join(' ', boxes.Where(box => box.Value).Select(box => box.Key)));
         ticks[about] = ticks.TryGetValue(about, out var known) ? known with { Rows = known.Rows + rows } : (collected, rows, first);
     }
-
-    /// <summary>Takes the day of the oldest entry of the register, found elsewhere.</summary>
-    public void Began(DateOnly? day) => oldest = day;
 
     /// <summary>One sentence for each finding.</summary>
     public IEnumerable<string> Say(ControllerRecord controller, Campaign campaign)

@@ -34,11 +34,82 @@ public sealed partial class TablesTests : IDisposable
         var tabled = Read(files);
         tabled.Files.ShouldBe(rowByRow.Files);
         tabled.People.ShouldBe(rowByRow.People);
-        // Dealt into shares the order is another, and rows without an id are named by their place in the share.
-        List<string> Sorted(List<string> people) =>
-            [.. people.Select(person => RowName().Replace(person, "row")).Order(StringComparer.Ordinal)];
-        Sorted(Read(files, shareBytes: 2_000).People).ShouldBe(Sorted(rowByRow.People));
+        foreach (var bytes in new[] { 300, 2_000 })
+        {
+            var dealt = Read(files, shareBytes: bytes);
+            dealt.Files.ShouldBe(rowByRow.Files, $"{bytes} bytes a share");
+            Sorted(dealt.People).ShouldBe(Sorted(rowByRow.People), $"{bytes} bytes a share");
+        }
     }
+
+    [Fact]
+    public void A_file_with_quotes_or_packed_is_dealt_out_like_any_other()
+    {
+        Write(11);
+        var lines = string.Concat(
+            Enumerable.Range(0, 300).Select(day => $"anna@example.com,{new DateOnly(2025, 1, 1).AddDays(day):O},lantern-ltd,email\n")
+        );
+        const string Quoted = "anna@example.com,2025-11-30,\"lantern-ltd\",email\n";
+        bench.Write("sends.csv", "address,when,sender,channel\n" + lines + Quoted + lines);
+        var files = AudienceFiles.InFolder(bench.Folder, London);
+        var rowByRow = Read(files with { SetAside = Path.Combine(bench.Folder, "aside.csv") });
+        Sorted(Read(files, shareBytes: 900).People).ShouldBe(Sorted(rowByRow.People));
+        bench.Delete("sends.csv");
+        using (var packed = File.Create(Path.Combine(bench.Folder, "sends.csv.gz")))
+        using (var zip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest))
+            zip.Write(Encoding.UTF8.GetBytes("address,when,sender,channel\n" + lines + Quoted + lines));
+        Sorted(Read(AudienceFiles.InFolder(bench.Folder, London), shareBytes: 900).People).ShouldBe(Sorted(rowByRow.People));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Every_row_is_dealt_once_and_those_of_one_address_to_one_share(int seed)
+    {
+        Write(seed);
+        var files = AudienceFiles.InFolder(bench.Folder, London);
+        string PathOf(int share, string path) => Path.Combine(bench.Folder, $"{share}-{Path.GetFileName(path)}");
+        new TableReading(files.Zone, null, (_, _) => null)
+            .Deal(files.People, files.Companions, 5, PathOf, sizeOfPieces: 400)
+            .ShouldNotBeNull();
+        var shareOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var path in files.Companions.Select(companion => companion.Path).Prepend(files.People))
+        {
+            var dealt = new List<string>();
+            for (var share = 0; share < 5; share++)
+            {
+                var rows = Rows(PathOf(share, path)).ToList();
+                dealt.AddRange(rows);
+                foreach (var address in rows.Select(row => row.Split(',', ';', '\t')[0]))
+                    (shareOf.TryGetValue(address, out var before) ? before : shareOf[address] = share).ShouldBe(share, address);
+            }
+            dealt.Order(StringComparer.Ordinal).ShouldBe(Rows(path).Order(StringComparer.Ordinal), path);
+        }
+        shareOf.Values.Distinct().Count().ShouldBeGreaterThan(1);
+        IEnumerable<string> Rows(string path)
+        {
+            if (!File.Exists(path))
+                yield break;
+            using var csv = CsvRows.Open(path, [], London, new Problems())!;
+            while (csv.ReadNext(out _))
+                yield return csv.RawRow();
+        }
+    }
+
+    [Fact]
+    public void A_bad_row_in_the_middle_of_files_that_are_dealt_out_is_named_and_nothing_is_left_of_them()
+    {
+        Write(11);
+        var lines = string.Concat(Enumerable.Repeat("anna@example.com,2025-07-01,lantern-ltd,email\n", 500));
+        bench.Write("sends.csv", "address,when,sender,channel\n" + lines + "anna@example.com,someday,lantern-ltd,email\n" + lines);
+        var (problems, shares) = (new Problems(), Path.Combine(bench.Folder, "shares"));
+        Audience.Open(AudienceFiles.InFolder(bench.Folder, London), problems, shareBytes: 900, shareFolder: shares).ShouldBeNull();
+        problems.List.ShouldHaveSingleItem().ToString().ShouldContain("sends.csv:502:2");
+        Directory.Exists(shares).ShouldBeFalse();
+    }
+
+    // Dealt into shares the order is another, and rows without an id are named by their place in the share.
+    static List<string> Sorted(List<string> people) =>
+        [.. people.Select(person => RowName().Replace(person, "row")).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -176,10 +247,10 @@ public sealed partial class TablesTests : IDisposable
         [
             .. tables.InOrder().Select(person => $"{tables.AddressOf(person)}: {string.Join("; ", tables.EntriesOf(person).Select(Says))}"),
             .. tables
-                .Requests.Where(request => RequestWidth.NamedIn(request.Says) is not null)
+                .Requests.Rows.Where(request => RequestWidth.NamedIn(request.Says) is not null)
                 .GroupBy(request => RequestWidth.NamedIn(request.Says))
                 .Select(scope => $"{scope.Key} {scope.Sum(one => one.Rows)} {scope.First().First}"),
-            $"{tables.OldestStop}",
+            $"{tables.Requests.Oldest}",
         ];
     }
 
