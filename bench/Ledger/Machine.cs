@@ -9,6 +9,8 @@ static class Machine
 {
     public static void Print()
     {
+        // Tables are kept in pages: what stands in one cell stays in one line, whatever the terminal.
+        Spectre.Console.AnsiConsole.Profile.Width = 140;
         var model = File.Exists("/proc/cpuinfo")
             ? File.ReadLines("/proc/cpuinfo")
                 .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))

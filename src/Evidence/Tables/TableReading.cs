@@ -62,7 +62,6 @@ public sealed class TableReading(TimeZoneInfo? zone, ProductMap? map, Func<Compa
     /// <param name="pathOf">Where a file's rows of a share go, each somewhere else.</param>
     /// <param name="advance">Gets the kind of file and how many of its rows one processor has read.</param>
     /// <param name="sizeOfPieces">How many bytes a processor reads at a time; 0 for what serves best.</param>
-    /// <exception cref="IOException">A share cannot be written.</exception>
     public DealtTables? Deal(
         string people,
         IReadOnlyList<(CompanionFile Kind, string Path)> companions,
@@ -73,12 +72,20 @@ public sealed class TableReading(TimeZoneInfo? zone, ProductMap? map, Func<Compa
     )
     {
         (progress, pieceSize, shares) = (advance, sizeOfPieces, new ShareFiles(count, pathOf));
-        var parts = ReadPieces([(CompanionFiles.People, people), .. companions], first: 0);
-        if (hasFailed)
+        try
+        {
+            var parts = ReadPieces([(CompanionFiles.People, people), .. companions], first: 0);
+            if (hasFailed)
+                return null;
+            List<RowPart> inOrder = [.. InOrder(parts)];
+            var rows = inOrder.Where(part => part.Kind == CompanionFiles.People).Sum(part => part.Read);
+            return rows == 0 ? null : new(inOrder[0].Header, rows, Requested.In(inOrder, draft.Sayings));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            // What cannot be read or written is named by whoever does it row by row.
             return null;
-        List<RowPart> inOrder = [.. InOrder(parts)];
-        var rows = inOrder.Where(part => part.Kind == CompanionFiles.People).Sum(part => part.Read);
-        return rows == 0 ? null : new(inOrder[0].Header, rows, Requested.In(inOrder, draft.Sayings));
+        }
     }
 
     List<(Job Job, RowPart Part)> ReadPieces(IReadOnlyList<(CompanionFile Kind, string Path)> files, int first)
