@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -12,8 +13,8 @@ namespace MaySend.Evidence.Tables;
 /// its rows in the order of the file. Safe for many threads, each of which deals a part of a file.
 /// </summary>
 /// <param name="count">How many shares.</param>
-/// <param name="pathOf">Where a file's rows of a share go.</param>
-sealed class ShareFiles(int count, Func<int, string, string> pathOf)
+/// <param name="folder">Where they go.</param>
+public sealed class ShareFiles(int count, string folder)
 {
     /// <summary>So much of a part waits in memory where it need not wait for another.</summary>
     const int MostWaiting = 8 << 20;
@@ -23,6 +24,16 @@ sealed class ShareFiles(int count, Func<int, string, string> pathOf)
     readonly HashSet<string> begun = new(StringComparer.Ordinal);
     readonly Dictionary<string, (int Next, SortedDictionary<int, Part> Waiting)> files = new(StringComparer.Ordinal);
 
+    /// <summary>Where a file's rows of a share are; where there are none, there is no file.</summary>
+    public static string PathOf(string folder, int share, string path) =>
+        Path.Combine(
+            folder,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{share:000}-{XxHash64.HashToUInt64(MemoryMarshal.AsBytes(Path.GetFullPath(path).AsSpan())):x16}.csv"
+            )
+        );
+
     /// <summary>Begins a part of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="header">Its header as one line.</param>
@@ -30,12 +41,12 @@ sealed class ShareFiles(int count, Func<int, string, string> pathOf)
     public Part Begin(string file, string header, int? piece) => new(this, file, header, piece);
 
     /// <summary>Takes back what was dealt of a file.</summary>
-    public void TakeBack(string file)
+    internal void TakeBack(string file)
     {
         lock (writing)
         {
             files.Remove(file);
-            foreach (var path in Enumerable.Range(0, count).Select(share => pathOf(share, file)).Where(begun.Remove))
+            foreach (var path in Enumerable.Range(0, count).Select(share => PathOf(folder, share, file)).Where(begun.Remove))
                 File.Delete(path);
         }
     }
@@ -66,7 +77,7 @@ sealed class ShareFiles(int count, Func<int, string, string> pathOf)
         {
             if (part.Take(share) is not { } rows)
                 continue;
-            var path = pathOf(share, part.File);
+            var path = PathOf(folder, share, part.File);
             using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
             if (begun.Add(path))
                 file.Write(Encoding.UTF8.GetBytes(part.Header + "\n"));
@@ -105,20 +116,28 @@ sealed class ShareFiles(int count, Func<int, string, string> pathOf)
         internal ArrayBufferWriter<byte>? Take(int of) => Interlocked.Exchange(ref rows[of], null);
 
         /// <summary>Whose share an address belongs to; false where it is no address.</summary>
-        public bool TryShare(ReadOnlySpan<char> cell)
+        internal bool TryShare(ReadOnlySpan<char> cell)
         {
-            if (share >= 0 && cell.SequenceEqual(spelling))
+            if (share >= 0 && spelling.Length > 0 && cell.SequenceEqual(spelling))
                 return true;
             share = -1;
             if (Address.Read(cell.ToString()).Address is not { } address)
                 return false;
             spelling = cell.ToArray();
-            share = (int)(XxHash64.HashToUInt64(MemoryMarshal.AsBytes(address.Matching.AsSpan())) % (ulong)files.Count);
+            share = files.ShareOf(address.Matching);
             return true;
         }
 
+        /// <summary>Deals a row, as it stands in the file, to the share of an address in its matching form.</summary>
+        public void Deal(string matching, ReadOnlySpan<char> row)
+        {
+            share = files.ShareOf(matching);
+            spelling = [];
+            Deal(row);
+        }
+
         /// <summary>Deals a row, as it stands in the file, to the share of the address asked about last.</summary>
-        public void Deal(ReadOnlySpan<char> row)
+        internal void Deal(ReadOnlySpan<char> row)
         {
             var into = rows[share] ??= files.rooms.TryTake(out var room) ? room : new ArrayBufferWriter<byte>(1 << 12);
             var written = Encoding.UTF8.GetBytes(row, into.GetSpan(Encoding.UTF8.GetMaxByteCount(row.Length) + 1));
@@ -139,4 +158,6 @@ sealed class ShareFiles(int count, Func<int, string, string> pathOf)
     }
 
     int Count => count;
+
+    int ShareOf(string matching) => (int)(XxHash64.HashToUInt64(MemoryMarshal.AsBytes(matching.AsSpan())) % (ulong)count);
 }

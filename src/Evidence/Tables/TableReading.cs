@@ -59,19 +59,19 @@ public sealed class TableReading(TimeZoneInfo? zone, ProductMap? map, Func<Compa
     /// <param name="people">The list of people.</param>
     /// <param name="companions">Files of what happened, by kind.</param>
     /// <param name="count">How many shares.</param>
-    /// <param name="pathOf">Where a file's rows of a share go, each somewhere else.</param>
+    /// <param name="folder">Where the shares go (<see cref="ShareFiles.PathOf"/>).</param>
     /// <param name="advance">Gets the kind of file and how many of its rows one processor has read.</param>
     /// <param name="sizeOfPieces">How many bytes a processor reads at a time; 0 for what serves best.</param>
     public DealtTables? Deal(
         string people,
         IReadOnlyList<(CompanionFile Kind, string Path)> companions,
         int count,
-        Func<int, string, string> pathOf,
+        string folder,
         Action<string, long>? advance = null,
         int sizeOfPieces = 0
     )
     {
-        (progress, pieceSize, shares) = (advance, sizeOfPieces, new ShareFiles(count, pathOf));
+        (progress, pieceSize, shares) = (advance, sizeOfPieces, new ShareFiles(count, folder));
         try
         {
             var parts = ReadPieces([(CompanionFiles.People, people), .. companions], first: 0);

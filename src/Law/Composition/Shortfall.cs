@@ -49,7 +49,7 @@ public readonly record struct Shortfall(Truth Truth, int Unmet, LimbOf? Limb, Sc
 public sealed class ShortfallReader(Evaluator evaluator)
 {
     // The reason, the grounds, the plain sentence and the remedies all ask which record comes nearest.
-    readonly List<(Some Node, FactSheet? Record, Shortfall Shortfall)> known = [];
+    readonly Dictionary<Some, (FactSheet? Record, Shortfall Shortfall)> known = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>What gives the truths.</summary>
     public Evaluator Evaluator => evaluator;
@@ -87,14 +87,7 @@ public sealed class ShortfallReader(Evaluator evaluator)
     {
         if (!evaluator.IsAtRest)
             return Find(some);
-        foreach (var (node, record, shortfall) in known)
-        {
-            if (ReferenceEquals(node, some))
-                return (record, shortfall);
-        }
-        var found = Find(some);
-        known.Add((some, found.Record, found.Shortfall));
-        return found;
+        return known.TryGetValue(some, out var found) ? found : known[some] = Find(some);
     }
 
     (FactSheet? Record, Shortfall Shortfall) Find(Some some)

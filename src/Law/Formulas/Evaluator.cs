@@ -16,7 +16,7 @@ public sealed class Evaluator : IFormulaReader<Truth>
 
     // What no record looked at can change is worked out once: the elements of a key, its grounds, what falls short and the words for it all
     // ask the same few questions about records again and again.
-    readonly List<(Some Node, Truth Truth)> known = [];
+    readonly Dictionary<Some, Truth> known = new(ReferenceEqualityComparer.Instance);
     int looks;
 
     /// <summary>A reading over one campaign and one recipient.</summary>
@@ -114,14 +114,7 @@ public sealed class Evaluator : IFormulaReader<Truth>
     {
         if (!IsAtRest)
             return OfSome(node);
-        foreach (var (before, truth) in known)
-        {
-            if (ReferenceEquals(before, node))
-                return truth;
-        }
-        var found = OfSome(node);
-        known.Add((node, found));
-        return found;
+        return known.TryGetValue(node, out var truth) ? truth : known[node] = OfSome(node);
     }
 
     Truth OfSome(Some node)

@@ -16,13 +16,8 @@ public sealed partial class Audience
     /// </summary>
     static Audience? InTables(AudienceFiles files, ProductMap? map, Action<string, long>? progress)
     {
-        var asked = new Problems();
-        UnreadNotes.AskAboutName(files, asked);
-        if (files.SetAside is not null || !asked.IsEmpty)
-            return null;
         var unread = new ConcurrentBag<UnreadColumns>();
-        var reading = new TableReading(files.Zone, map, (kind, csv) => UnreadNotes.Watch(files, kind, csv, unread));
-        if (reading.Read(files.People, files.Companions, progress) is not { } tables)
+        if (!MayBeTabled(files) || Reading(files, map, unread).Read(files.People, files.Companions, progress) is not { } tables)
             return null;
         var findings = new RequestFindings();
         findings.Look(tables.Requests);
@@ -49,20 +44,10 @@ public sealed partial class Audience
     /// </summary>
     static Audience? InShares(AudienceFiles files, ProductMap? map, string folder, int count, int pieces, Action<string, long>? progress)
     {
-        var asked = new Problems();
-        UnreadNotes.AskAboutName(files, asked);
-        if (files.SetAside is not null || !asked.IsEmpty)
+        if (!MayBeTabled(files))
             return null;
         var unread = new ConcurrentBag<UnreadColumns>();
-        var reading = new TableReading(files.Zone, map: null, (kind, csv) => UnreadNotes.Watch(files, kind, csv, unread));
-        var dealt = reading.Deal(
-            files.People,
-            files.Companions,
-            count,
-            (share, path) => Dealer.PathOf(folder, share, path),
-            progress,
-            pieces
-        );
+        var dealt = Reading(files, map: null, unread).Deal(files.People, files.Companions, count, folder, progress, pieces);
         if (dealt is null)
         {
             foreach (var path in Directory.EnumerateFiles(folder))
@@ -79,6 +64,17 @@ public sealed partial class Audience
         };
     }
 
+    /// <summary>Rows that are to be set aside, and a name about which somebody has to be asked, are seen to row by row.</summary>
+    static bool MayBeTabled(AudienceFiles files)
+    {
+        var asked = new Problems();
+        UnreadNotes.AskAboutName(files, asked);
+        return files.SetAside is null && asked.IsEmpty;
+    }
+
+    static TableReading Reading(AudienceFiles files, ProductMap? map, ConcurrentBag<UnreadColumns> unread) =>
+        new(files.Zone, map, (kind, csv) => UnreadNotes.Watch(files, kind, csv, unread));
+
     /// <summary>
     /// A share on disk as tables; null where it is better read row by row: its rows are good, but whole domains and people of whom a row
     /// was set aside are kept beside it.
@@ -87,8 +83,7 @@ public sealed partial class Audience
     {
         if (folder is null || domains.Count > 0 || files.SetAside is not null)
             return null;
-        var reading = new TableReading(files.Zone, map, (kind, csv) => UnreadNotes.Watch(files, kind, csv, []));
-        return reading.Read(share.People, [.. share.Companions.Where(companion => File.Exists(companion.Path))]);
+        return Reading(files, map, []).Read(share.People, [.. share.Companions.Where(companion => File.Exists(companion.Path))]);
     }
 
     /// <summary>

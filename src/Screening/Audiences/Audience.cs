@@ -137,7 +137,7 @@ public sealed partial class Audience : IDisposable
         var (findings, unread) = (new RequestFindings(), new UnreadColumns());
         var aside = new RowsAside(files);
         UnreadNotes.AskAboutName(files, problems);
-        using var dealer = folder is null ? null : new Dealer(folder, count);
+        var dealer = folder is null ? null : new ShareFiles(count, folder);
         var domains = new WholeDomains();
         var kept = folder is null ? new Kept(domains) : null;
         foreach (var (kind, path) in files.Companions.Prepend((CompanionFiles.People, files.People)))
@@ -149,6 +149,7 @@ public sealed partial class Audience : IDisposable
                 continue;
             if (kind == CompanionFiles.People)
                 (header, delimiter) = (csv.HeaderLine, csv.Delimiter);
+            var dealt = dealer?.Begin(path, csv.HeaderLine, null);
             var (read, good, stops) = (0, 0, new StopColumns(csv, files.Ignored));
             while (csv.ReadNext(out var isGood))
             {
@@ -164,13 +165,14 @@ public sealed partial class Audience : IDisposable
                 {
                     good++;
                     unread.Look(csv, isStopped: entry is RefusalMade);
-                    dealer?.Deal(csv, address);
+                    dealt?.Deal(address, csv.RawRow());
                     findings.Look(entry, csv);
                     kept?.Take(kind, address, entry, StopsIn(files, kind, csv, stops));
                     continue;
                 }
                 aside.Put(csv, kind, inRow, problems);
             }
+            dealt?.End();
             problems.AddAll(inRow.Take());
             progress?.Invoke(kind.Name, read);
             unread.Close(csv);
@@ -191,7 +193,6 @@ public sealed partial class Audience : IDisposable
             return null;
         }
         aside.Write();
-        dealer?.Dispose();
         var shares = folder is null ? [new Share(files.People, files.Companions)] : SharesIn(folder, count, files);
         return new Audience(shares, folder, files, header, delimiter, findings, aside, map: map)
         {
@@ -275,8 +276,8 @@ public sealed partial class Audience : IDisposable
             .. Enumerable
                 .Range(0, count)
                 .Select(share => new Share(
-                    Dealer.PathOf(folder, share, files.People),
-                    [.. files.Companions.Select(c => (c.Kind, Dealer.PathOf(folder, share, c.Path)))]
+                    ShareFiles.PathOf(folder, share, files.People),
+                    [.. files.Companions.Select(c => (c.Kind, ShareFiles.PathOf(folder, share, c.Path)))]
                 )),
         ];
 

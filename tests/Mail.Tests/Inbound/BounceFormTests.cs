@@ -45,4 +45,17 @@ public class BounceFormTests
             .Read(Fixture.Bytes("bounces-forms/dead.two-recipients.eml"), new(null, [], TimeProvider.System.GetUtcNow()))
             .Signals.Select(signal => (signal.Kind, signal.Address))
             .ShouldBe([(HardBounce, "a1@mx1.example"), (SoftBounce, "b2@mx1.example")]);
+
+    [Theory]
+    [InlineData(
+        "We are sorry to say that a message of some days ago, which was sent from editor@elsewhere.example and meant for "
+            + "anna@shop.example, met with this: 550 5.1.1 user unknown"
+    )]
+    [InlineData("Mail for anna@shop.example from editor@elsewhere.example: 550 5.1.1 user unknown")]
+    public void An_address_behind_from_is_not_the_one_that_bounced(string says)
+    {
+        var mail = $"From: MAILER-DAEMON@mx.example\nSubject: Returned mail: see transcript\nReturn-Path: <>\n\n{says}\n";
+        var signals = Reader.Read(System.Text.Encoding.ASCII.GetBytes(mail), new(null, [], TimeProvider.System.GetUtcNow())).Signals;
+        signals.Select(signal => signal.Address).ShouldBe(["anna@shop.example"]);
+    }
 }

@@ -67,9 +67,9 @@ public sealed partial class TablesTests : IDisposable
     {
         Write(seed);
         var files = AudienceFiles.InFolder(bench.Folder, London);
-        string PathOf(int share, string path) => Path.Combine(bench.Folder, $"{share}-{Path.GetFileName(path)}");
+        string PathOf(int share, string path) => ShareFiles.PathOf(bench.Folder, share, path);
         new TableReading(files.Zone, null, (_, _) => null)
-            .Deal(files.People, files.Companions, 5, PathOf, sizeOfPieces: 400)
+            .Deal(files.People, files.Companions, 5, bench.Folder, sizeOfPieces: 400)
             .ShouldNotBeNull();
         var shareOf = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var path in files.Companions.Select(companion => companion.Path).Prepend(files.People))
