@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Format;
+using MaySend.Evidence.Ledger.Writing;
 
 namespace MaySend.Evidence.Postgres;
 

@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Format;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
+using MaySend.Evidence.Ledger.Writing;
 
 namespace MaySend.Evidence.Postgres;
 
@@ -46,15 +46,7 @@ public sealed partial class PostgresLedger
     {
         var answers = new Appended[requests.Count];
         var owners = await OwnersOf(requests, answers, reach, cancellation);
-        var (entries, places) = (new List<SealedEntry>(requests.Count), new List<int>(requests.Count));
-        for (var i = 0; i < owners.Length; i++)
-        {
-            if (owners[i] is not { } owner)
-                continue;
-            entries.Add(Seal(requests[i], owner));
-            places.Add(i);
-        }
-
+        var (entries, places) = SealedEntry.Of(requests, owners);
         if (entries.Count == 0)
             return answers;
         if (await writer.Append(entries, cancellation) is not { } written)
@@ -156,33 +148,10 @@ public sealed partial class PostgresLedger
                     reach.Require(keys);
                 await RequireRows(session, strangers, keys, reach);
                 foreach (var address in strangers)
-                    at[address] = NewOwner(address, keys);
+                    at[address] = Owner.Stranger(address, keys);
                 return new(byId.ToDictionary(one => one.Owner.Id, one => one.Owner), at, [.. withEntries]);
             }
         }
-    }
-
-    static Owner NewOwner(Address address, KeyRing keys)
-    {
-        var mac = keys.Current.AddressMac(address, out var partition);
-        var id = ContactId.New();
-        var secret = RandomNumberGenerator.GetBytes(ContactKey.SecretSize);
-        var key = ContactKey.FromSecret(secret);
-        var suppressions = keys.Generations.Select(generation => generation.SuppressionMac(address)).ToList();
-        return new(
-            id,
-            partition,
-            key,
-            new(
-                mac,
-                keys.Current.Number,
-                keys.Current.Wrap(secret, id),
-                AddressSeal.Seal(address, key),
-                IndexState.OfNew(address).Bind(key),
-                suppressions,
-                false
-            )
-        );
     }
 
     static Owner Keyed(Npgsql.NpgsqlDataReader row, KeyRing keys)
@@ -194,27 +163,5 @@ public sealed partial class PostgresLedger
             ContactKey.FromSecret(keys.Generation(row.GetInt32(2)).Unwrap((byte[])row[3], id)),
             null
         );
-    }
-
-    static SealedEntry Seal(AppendRequest request, Owner owner, byte[]? indexState = null)
-    {
-        var content = EntrySeal.Seal(request, owner.Id, owner.Key, indexState ?? owner.Newcomer?.IndexState);
-        return new()
-        {
-            Owner = owner.Id,
-            OwnerBytes = owner.Id.ToBytes(),
-            Partition = owner.Partition,
-            Kind = request.Kind,
-            Idempotency = request.IdempotencyKey is { } key ? owner.Key.IdempotencyHash(key) : null,
-            Content = content,
-            ContentDigest = SHA256.HashData(content),
-            Newcomer =
-                owner.Newcomer is { } newcomer && request.Subject is EntrySubject.At { DespiteSuppression: true }
-                    ? newcomer with
-                    {
-                        DespiteSuppression = true,
-                    }
-                    : owner.Newcomer,
-        };
     }
 }

@@ -4,6 +4,7 @@ using MaySend.Evidence.Ledger.Checkpoints;
 using MaySend.Evidence.Ledger.Format;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
+using MaySend.Evidence.Ledger.Writing;
 using Npgsql;
 
 namespace MaySend.Evidence.Postgres;
@@ -119,7 +120,7 @@ public sealed partial class PostgresLedger
     async Task Bind(Session session, Heads heads, Owner owner, string by)
     {
         var chained = new Chained(heads, []);
-        chained.Add(Seal(StateEntry(options, owner.Id, by), owner, (await RowsOf(session, owner)).Bind(owner.Key)));
+        chained.Add(SealedEntry.Of(StateEntry(options, owner.Id, by), owner, (await RowsOf(session, owner)).Bind(owner.Key)));
         await session.Run(Writer.InsertEntries, chained.Columns());
     }
 

@@ -4,6 +4,7 @@ using MaySend.Evidence.Ledger.Checkpoints;
 using MaySend.Evidence.Ledger.Format;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
+using MaySend.Evidence.Ledger.Writing;
 
 namespace MaySend.Evidence.Postgres;
 
@@ -149,7 +150,7 @@ public sealed partial class PostgresLedger
     async Task Note(Session session, Heads heads, string kind, string by, string payload)
     {
         var chained = new Chained(heads, []);
-        chained.Add(Seal(ControllerEntry(options, kind, by, payload), controller));
+        chained.Add(SealedEntry.Of(ControllerEntry(options, kind, by, payload), controller));
         await session.Run(Writer.InsertEntries, chained.Columns());
     }
 

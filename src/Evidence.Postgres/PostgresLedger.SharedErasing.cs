@@ -1,6 +1,7 @@
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Checkpoints;
 using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Ledger.Writing;
 
 namespace MaySend.Evidence.Postgres;
 
@@ -116,7 +117,7 @@ public sealed partial class PostgresLedger
                     {
                         IdempotencyKey = $"forgotten {contact}",
                     };
-                    var note = Seal(request, controller);
+                    var note = SealedEntry.Of(request, controller);
                     if (await session.Value(SelectSameKey, note.OwnerBytes, note.Idempotency) is null)
                         chained.Add(note);
                 }

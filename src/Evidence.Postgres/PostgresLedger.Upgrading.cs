@@ -4,6 +4,7 @@ using MaySend.Evidence.Ledger.Checkpoints;
 using MaySend.Evidence.Ledger.Format;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
+using MaySend.Evidence.Ledger.Writing;
 
 namespace MaySend.Evidence.Postgres;
 
@@ -77,7 +78,7 @@ public sealed partial class PostgresLedger
                     $"nothing was changed: the index does not lead from the address of contact {id} to it. Restore from a backup"
                 );
             var chained = new Chained(heads, []);
-            chained.Add(Seal(StateEntry(options, id, "bind-the-index"), owner, state.Bind(owner.Key)));
+            chained.Add(SealedEntry.Of(StateEntry(options, id, "bind-the-index"), owner, state.Bind(owner.Key)));
             await session.Run(Writer.InsertEntries, chained.Columns());
             heads.Made(owner.Partition, id);
             bound++;

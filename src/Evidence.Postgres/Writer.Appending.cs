@@ -1,5 +1,6 @@
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Format;
+using MaySend.Evidence.Ledger.Writing;
 
 namespace MaySend.Evidence.Postgres;
 

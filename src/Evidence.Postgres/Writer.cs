@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using MaySend.Evidence.Ledger.Format;
+using MaySend.Evidence.Ledger.Writing;
 using Npgsql;
 
 namespace MaySend.Evidence.Postgres;

@@ -1,37 +1,10 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Format;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
+using MaySend.Evidence.Ledger.Writing;
 
 namespace MaySend.Evidence.Sqlite;
-
-/// <summary>Whose an entry is, and the key it is sealed under; with what makes the contact when it is new.</summary>
-sealed record Owner(ContactId Id, Partition Partition, ContactKey Key, Newcomer? Newcomer);
-
-/// <summary>
-/// Contacts written to lately, so that sealing needs no look into the store. Never used for reading, and never trusted: under the write
-/// lock the writer checks that the contact still stands, and a batch for one that is gone is sealed again from the store.
-/// </summary>
-sealed class RememberedOwners
-{
-    const int Most = 50_000;
-    readonly ConcurrentDictionary<EntrySubject, Owner> owners = new();
-
-    internal Owner? Find(EntrySubject subject) => owners.GetValueOrDefault(subject);
-
-    internal void Add(EntrySubject subject, Owner owner)
-    {
-        if (owners.ContainsKey(subject))
-            return;
-        if (owners.Count >= Most)
-            owners.Clear();
-        owners[subject] = owner.Newcomer is null ? owner : owner with { Newcomer = null };
-    }
-
-    internal void Forget() => owners.Clear();
-}
 
 /// <summary>Finds, or prepares, the contacts of one batch; the same new address twice in a batch is one contact.</summary>
 sealed class Resolving(Session session, KeyRing ring, IndexBinding binding)
@@ -78,25 +51,7 @@ sealed class Resolving(Session session, KeyRing ring, IndexBinding binding)
         if (ByAddress(address) is { } known)
             return known;
         IndexRows.RequireSuppressions(session, binding);
-        var mac = ring.Current.AddressMac(address, out var partition);
-        var id = ContactId.New();
-        var secret = RandomNumberGenerator.GetBytes(ContactKey.SecretSize);
-        var key = ContactKey.FromSecret(secret);
-        var suppressions = ring.Generations.Select(generation => generation.SuppressionMac(address)).ToList();
-        return new(
-            id,
-            partition,
-            key,
-            new(
-                mac,
-                ring.Current.Number,
-                ring.Current.Wrap(secret, id),
-                AddressSeal.Seal(address, key),
-                IndexState.OfNew(address).Bind(key),
-                suppressions,
-                false
-            )
-        );
+        return Ledger.Writing.Owner.Stranger(address, ring);
     }
 
     /// <summary>

@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Format;
+using MaySend.Evidence.Ledger.Writing;
 
 namespace MaySend.Evidence.Sqlite;
 
@@ -32,15 +32,7 @@ public sealed partial class SqliteLedger
     {
         var answers = new Appended[requests.Count];
         var owners = OwnersOf(requests, answers);
-        var (entries, places) = (new List<SealedEntry>(requests.Count), new List<int>(requests.Count));
-        for (var i = 0; i < owners.Length; i++)
-        {
-            if (owners[i] is not { } owner)
-                continue;
-            entries.Add(Seal(requests[i], owner));
-            places.Add(i);
-        }
-
+        var (entries, places) = SealedEntry.Of(requests, owners);
         if (entries.Count == 0)
             return answers;
         if (await writer.Append(entries, cancellation) is not { } written)
@@ -88,27 +80,5 @@ public sealed partial class SqliteLedger
 
                 return owners;
             });
-    }
-
-    static SealedEntry Seal(AppendRequest request, Owner owner, byte[]? indexState = null)
-    {
-        var content = EntrySeal.Seal(request, owner.Id, owner.Key, indexState ?? owner.Newcomer?.IndexState);
-        return new()
-        {
-            Owner = owner.Id,
-            OwnerBytes = owner.Id.ToBytes(),
-            Partition = owner.Partition,
-            Kind = request.Kind,
-            Idempotency = request.IdempotencyKey is { } key ? owner.Key.IdempotencyHash(key) : null,
-            Content = content,
-            ContentDigest = SHA256.HashData(content),
-            Newcomer =
-                owner.Newcomer is { } newcomer && request.Subject is EntrySubject.At { DespiteSuppression: true }
-                    ? newcomer with
-                    {
-                        DespiteSuppression = true,
-                    }
-                    : owner.Newcomer,
-        };
     }
 }

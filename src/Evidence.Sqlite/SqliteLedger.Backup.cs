@@ -3,6 +3,7 @@ using System.Text.Json;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Ledger.Writing;
 using MaySend.Reading;
 
 namespace MaySend.Evidence.Sqlite;

@@ -1,6 +1,7 @@
 using System.Text;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Format;
+using MaySend.Evidence.Ledger.Writing;
 
 namespace MaySend.Evidence.Sqlite;
 
@@ -22,7 +23,7 @@ public sealed partial class SqliteLedger
 
     /// <summary>Puts into the chain what a contact's rows are now.</summary>
     void Bind(Session session, Heads heads, Owner owner, string by) =>
-        Writer.Insert(session, heads, Seal(StateEntry(options, owner.Id, by), owner, Rows(session, owner).Bind(owner.Key)));
+        Writer.Insert(session, heads, SealedEntry.Of(StateEntry(options, owner.Id, by), owner, Rows(session, owner).Bind(owner.Key)));
 
     static AppendRequest StateEntry(SqliteLedgerOptions options, ContactId contact, string by) =>
         new()

@@ -4,6 +4,7 @@ using MaySend.Evidence.Ledger.Checkpoints;
 using MaySend.Evidence.Ledger.Format;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
+using MaySend.Evidence.Ledger.Writing;
 
 namespace MaySend.Evidence.Sqlite;
 
@@ -109,7 +110,7 @@ public sealed partial class SqliteLedger
 
     /// <summary>Records an act of the ledger itself among the controller's entries.</summary>
     void Note(Session session, Heads heads, string kind, string by, string payload) =>
-        Writer.Insert(session, heads, Seal(ControllerEntry(options, kind, by, payload), controller));
+        Writer.Insert(session, heads, SealedEntry.Of(ControllerEntry(options, kind, by, payload), controller));
 
     static AppendRequest ControllerEntry(SqliteLedgerOptions options, string kind, string by, string payload) =>
         new()

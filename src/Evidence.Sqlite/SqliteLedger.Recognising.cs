@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using MaySend.Evidence.Ledger.Format;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
+using MaySend.Evidence.Ledger.Writing;
 
 namespace MaySend.Evidence.Sqlite;
 
@@ -19,15 +20,21 @@ public sealed partial class SqliteLedger
     const string SetPerson = "update contact set person = ?2 where id = ?1";
 
     /// <inheritdoc/>
-    public ValueTask<Recognition> RecogniseAsync(Address address, CancellationToken cancellation = default)
+    public async ValueTask<Recognition> RecogniseAsync(Address address, CancellationToken cancellation = default) =>
+        (await RecogniseAsync([address], cancellation))[0];
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Recognition>> RecogniseAsync(IReadOnlyList<Address> addresses, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(
+        return ValueTask.FromResult<IReadOnlyList<Recognition>>(
             Look(session =>
             {
                 var keys = CurrentRing(session);
                 IndexRows.RequireSuppressions(session, binding);
-                return new Recognition(Find(session, keys, address), Suppressions(session, keys, address));
+                return addresses
+                    .Select(address => new Recognition(Find(session, keys, address), Suppressions(session, keys, address)))
+                    .ToArray();
             })
         );
     }

@@ -5,6 +5,7 @@ using MaySend.Evidence.Ledger.Checkpoints;
 using MaySend.Evidence.Ledger.Format;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
+using MaySend.Evidence.Ledger.Writing;
 using Microsoft.Data.Sqlite;
 
 namespace MaySend.Evidence.Sqlite;
@@ -74,7 +75,7 @@ public sealed partial class SqliteLedger
                     UnavailableBecause.Damaged,
                     $"nothing was changed: the index does not lead from the address of contact {id} to it. Restore from a backup"
                 );
-            Writer.Insert(session, heads, Seal(StateEntry(options, owner.Id, "bind-the-index"), owner, state.Bind(owner.Key)));
+            Writer.Insert(session, heads, SealedEntry.Of(StateEntry(options, owner.Id, "bind-the-index"), owner, state.Bind(owner.Key)));
             heads.Made(session, owner.Partition, owner.Id);
             bound++;
         }
@@ -84,7 +85,7 @@ public sealed partial class SqliteLedger
                 heads.Suppressed(session, rows.GetInt32(0), rows.Blob(1), rows.Blob(2));
         var controller = new Owner(ContactId.Controller, Partition.Controller, controllerKey, null);
         var payload = JsonSerializer.Serialize(new { step = "bind-the-index", contacts = bound });
-        Writer.Insert(session, heads, Seal(ControllerEntry(options, "ledger-upgraded", "upgrade", payload), controller));
+        Writer.Insert(session, heads, SealedEntry.Of(ControllerEntry(options, "ledger-upgraded", "upgrade", payload), controller));
         heads.Set(session);
         session.Script(string.Create(CultureInfo.InvariantCulture, $"pragma user_version = {Schema.Version};"));
         return bound;

@@ -3,6 +3,7 @@ using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Format;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
+using MaySend.Evidence.Ledger.Writing;
 using Microsoft.Data.Sqlite;
 
 namespace MaySend.Evidence.Sqlite;

@@ -1,3 +1,5 @@
+using MaySend.Evidence.Ledger.Writing;
+
 namespace MaySend.Evidence.Sqlite;
 
 sealed partial class Writer

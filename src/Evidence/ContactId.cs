@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
+using MaySend.Reading;
 
 namespace MaySend.Evidence;
 
@@ -24,7 +24,7 @@ public readonly record struct ContactId
     public static ContactId New()
     {
         Span<byte> random = stackalloc byte[Size];
-        RandomNumberGenerator.Fill(random);
+        RandomSupply.Fill(random);
         return FromBytes(random);
     }
 

@@ -123,6 +123,44 @@ public abstract class Appending(Store store) : Contract(store)
     }
 
     [Fact]
+    public async Task Entries_of_one_batch_open_again_whoever_they_follow()
+    {
+        // One contact's entries that follow each other share a cipher; those of another in between do not.
+        AppendRequest[] batch =
+        [
+            Order(Anna, "1", "one"),
+            Order(Anna, "2", "two"),
+            Order(Ben, "3", "one"),
+            Order(Anna, "4", "one"),
+            Order(Ben, "5"),
+        ];
+        (await Ledger.AppendAsync(batch))
+            .Select(answer => answer.Outcome)
+            .ShouldBe([AppendOutcome.Added, AppendOutcome.Added, AppendOutcome.Added, AppendOutcome.AlreadyThere, AppendOutcome.Added]);
+        foreach (var (address, requests) in new[] { (Anna, batch[..2]), (Ben, [batch[2], batch[4]]) })
+            (await Ledger.FindAsync(address))
+                .History!.Entries.Select(entry => Encoding.UTF8.GetString(entry.Content!.Payload.Span))
+                .ShouldBe(requests.Select(request => Encoding.UTF8.GetString(request.Payload.Span)));
+    }
+
+    [Fact]
+    public async Task Several_addresses_are_recognised_as_one_by_one()
+    {
+        await Ledger.AppendAsync(Order(Anna));
+        await Ledger.SuppressAsync(Ben, Json("{}"));
+        Address[] asked = [Ben, Address.Email("carl@example.com").Required(), Anna, Ben];
+        var together = await Ledger.RecogniseAsync(asked);
+        together.Count.ShouldBe(asked.Length);
+        for (var i = 0; i < asked.Length; i++)
+        {
+            var alone = await Ledger.RecogniseAsync(asked[i]);
+            together[i].Contact.ShouldBe(alone.Contact);
+            together[i].Suppressions.Select(one => one.RecordedAt).ShouldBe(alone.Suppressions.Select(one => one.RecordedAt));
+        }
+        together.Select(one => (one.Contact is not null, one.Suppressions.Count)).ShouldBe([(false, 1), (false, 0), (true, 0), (false, 1)]);
+    }
+
+    [Fact]
     public async Task What_is_out_of_range_is_refused_before_anything_is_written()
     {
         await Should.ThrowAsync<ArgumentException>(async () =>

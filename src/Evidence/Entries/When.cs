@@ -105,6 +105,11 @@ public readonly record struct When(DateOnly Day, DateTimeOffset? At)
     public static bool TryParse(string text, TimeZoneInfo? zone, out When when)
     {
         when = default;
+        if (Moment.TryRead(text, out var moment))
+        {
+            when = moment.When;
+            return true;
+        }
         if (text.Length == 10 && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             when = Of(day);

@@ -270,6 +270,8 @@ public static class CompanionFiles
         return register;
     }
 
+    static readonly Shown NothingShown = new();
+
     static Shown? ReadShown(CsvRows row)
     {
         var shown = new Shown
@@ -287,6 +289,6 @@ public static class CompanionFiles
             Lawful = row.Flag("lawful"),
             DetailsGivenAnew = row.Flag("details_given_anew"),
         };
-        return shown == new Shown() ? null : shown;
+        return shown == NothingShown ? null : shown;
     }
 }

@@ -26,7 +26,8 @@ public sealed record ImportOutcome(long Added, long AlreadyThere, long Suppresse
 /// </summary>
 public sealed class ImportPlan
 {
-    const int Batch = 1000;
+    // A commit writes every page it touches, and many entries touch the same ones.
+    const int Batch = 2000;
     const int InFlight = 3;
     readonly EvidenceStore store;
     readonly ImportSource source;
@@ -35,6 +36,9 @@ public sealed class ImportPlan
 
     ImportPlan(EvidenceStore store, ImportSource source, ImportSummary summary, IReadOnlyDictionary<UInt128, DateTimeOffset> returned) =>
         (this.store, this.source, Summary, this.returned) = (store, source, summary, returned);
+
+    /// <summary>True when the file asks to stop somewhere, or may: then it is read through for that first.</summary>
+    bool AsksToStop { get; init; }
 
     /// <summary>What it would do.</summary>
     public ImportSummary Summary { get; }
@@ -55,12 +59,16 @@ public sealed class ImportPlan
         var (rows, restricted) = Validate(source, findings, progress, cancellation);
         var comparison = new PlanComparison(store, restricted);
         var done = 0L;
-        foreach (var chunk in source.Read(new Problems()).Chunk(Batch))
+        var batches = source.Read(new Problems()).Chunk(Batch).Select(some => KeyedRows.Of(some));
+        await foreach (var batch in ReadAhead.Of(batches, cancellation))
         {
-            await comparison.AddAsync(chunk, cancellation);
-            progress?.Report(new("comparing", done += chunk.Length, rows));
+            await comparison.AddAsync(batch, cancellation);
+            progress?.Report(new("comparing", done += batch.Rows.Count, rows));
         }
-        return new(store, source, ImportQuestions.Asked(comparison.Summary(source, rows), source, findings), comparison.Returned);
+        return new(store, source, ImportQuestions.Asked(comparison.Summary(source, rows), source, findings), comparison.Returned)
+        {
+            AsksToStop = restricted.Count > 0,
+        };
     }
 
     /// <summary>Records what the plan proposes: requests to stop first, through the whole file, then the rest.</summary>
@@ -87,7 +95,7 @@ public sealed class ImportPlan
         foreach (var domain in Summary.Domains)
             await refused.RefuseAsync(domain, "import", by, cancellation);
         var counts = new long[Enum.GetValues<AppendOutcome>().Length];
-        foreach (var isRestriction in new[] { true, false })
+        foreach (var isRestriction in AsksToStop ? [true, false] : new[] { false })
             await AppendAsync(by, reading, isRestriction, counts, progress, cancellation);
         await store.RecordAsync(
             new FileImported($"{source.Format.Name} {source.Digest[..12]}{reading.Suffix}")
@@ -130,10 +138,13 @@ public sealed class ImportPlan
         }
         try
         {
-            foreach (var chunk in source.Read(new Problems()).Chunk(Batch))
+            bool IsWanted(Proposal proposal) =>
+                proposal.Grade == EvidenceGrade.Restriction == isRestriction && !IsOfSomebodyErased(proposal);
+            var batches = source.Read(new Problems()).Chunk(Batch).Select(some => KeyedRows.Of(some, IsWanted));
+            await foreach (var batch in ReadAhead.Of(batches, cancellation))
             {
                 cancellation.ThrowIfCancellationRequested();
-                pending.Enqueue((chunk.Length, RecordAsync(chunk, by, reading, isRestriction, cancellation)));
+                pending.Enqueue((batch.Rows.Count, RecordAsync(batch, by, reading, isRestriction, cancellation)));
                 if (pending.Count == InFlight)
                     await SettleAsync();
             }
@@ -148,7 +159,7 @@ public sealed class ImportPlan
     }
 
     async Task<IReadOnlyList<Appended>> RecordAsync(
-        IReadOnlyList<ReadRow> rows,
+        KeyedRows batch,
         Actor by,
         FileReading reading,
         bool isRestriction,
@@ -157,14 +168,13 @@ public sealed class ImportPlan
     {
         NewEntry[] entries =
         [
-            .. rows.SelectMany(row => row.Proposals)
-                .Where(proposal => proposal.Grade == EvidenceGrade.Restriction == isRestriction && !IsOfSomebodyErased(proposal))
-                .Select(proposal => new NewEntry(proposal.Address, proposal.Entry, by)
-                {
-                    Source = proposal.Source with { FileDigest = reading.DigestOf(proposal.Source.FileDigest) },
-                    IdempotencyKey = proposal.ContentKey,
-                    IsKeyedByContent = true,
-                }),
+            .. batch.Proposed.Select(keyed => new NewEntry(keyed.Proposal.Address, keyed.Proposal.Entry, by)
+            {
+                Source = keyed.Proposal.Source with { FileDigest = reading.DigestOf(keyed.Proposal.Source.FileDigest) },
+                IdempotencyKey = keyed.Key,
+                IsKeyedByContent = true,
+                Written = keyed.Written,
+            }),
         ];
         if (entries.Length == 0)
             return [];

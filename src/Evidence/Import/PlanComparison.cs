@@ -1,7 +1,7 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Import.Formats;
@@ -37,9 +37,9 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
         suppressed,
         conflictCount;
 
-    public async ValueTask AddAsync(IReadOnlyList<ReadRow> rows, CancellationToken cancellation)
+    public async ValueTask AddAsync(KeyedRows batch, CancellationToken cancellation)
     {
-        foreach (var row in rows)
+        foreach (var row in batch.Rows)
         {
             foreach (var claim in row.Claims)
                 claims.Add(claim.Text, row);
@@ -48,17 +48,15 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
             if (row.LeftOut is { } reason)
                 leftOut.Add(reason, row);
         }
-        foreach (
-            var group in rows.SelectMany(row => row.Proposals.Select(proposal => (Row: row, Proposal: proposal)))
-                .GroupBy(pair => pair.Proposal.Address)
-        )
-            await AddAsync(group.Key, [.. group], cancellation);
+        var people = batch.Proposed.GroupBy(keyed => keyed.Proposal.Address).ToList();
+        var recognised = await store.Ledger.RecogniseAsync([.. people.Select(one => one.Key)], cancellation);
+        for (var i = 0; i < people.Count; i++)
+            await AddAsync(people[i].Key, [.. people[i]], recognised[i], cancellation);
     }
 
-    async ValueTask AddAsync(Address address, List<(ReadRow Row, Proposal Proposal)> all, CancellationToken cancellation)
+    async ValueTask AddAsync(Address address, List<KeyedProposal> all, Recognition recognised, CancellationToken cancellation)
     {
         addresses.Add(Short(address.Matching));
-        var recognised = await store.Ledger.RecogniseAsync(address, cancellation);
         if (recognised is { Contact: null, Suppressions.Count: > 0 })
         {
             suppressed += all.Count;
@@ -78,14 +76,13 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
         var before = TickedBoxes.ReadIn(TakenBackEntries.Without(dossier?.ForDecision ?? [], record), record);
         var names = record.Names;
         var standing = RefusalFacts.Standing(before, names);
-        foreach (var (row, proposal) in all)
+        foreach (var (row, proposal, key, _) in all)
         {
             if (IsBeforeTheErasure(proposal, recognised))
             {
                 suppressed++;
                 continue;
             }
-            var key = proposal.ContentKey;
             if (onRecord.Contains(key) || !proposed.Add(Short($"{address.Matching}\n{key}")))
             {
                 alreadyThere++;
@@ -191,11 +188,11 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
             NotRead = [.. source.NotRead],
         };
 
-    /// <summary>Sixteen bytes that stand for a text in a set: of a hundred million, two alike are not to be expected.</summary>
-    internal static UInt128 Short(string text)
-    {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(text), digest);
-        return BinaryPrimitives.ReadUInt128BigEndian(digest);
-    }
+    // Nobody who writes a file knows it, and so cannot make two texts alike.
+    static readonly long Seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+
+    /// <summary>
+    /// Sixteen bytes that stand for a text in a set, in this process: of a hundred million, two alike are not to be expected.
+    /// </summary>
+    internal static UInt128 Short(ReadOnlySpan<char> text) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(text), Seed);
 }

@@ -7,6 +7,15 @@ public partial interface ILedger
     /// <summary>Looks an address up under every key generation.</summary>
     ValueTask<Recognition> RecogniseAsync(Address address, CancellationToken cancellation = default);
 
+    /// <summary>The same for several, in order; each as at a moment of its own where the ledger cannot look at once.</summary>
+    async ValueTask<IReadOnlyList<Recognition>> RecogniseAsync(IReadOnlyList<Address> addresses, CancellationToken cancellation = default)
+    {
+        var recognised = new List<Recognition>(addresses.Count);
+        foreach (var address in addresses)
+            recognised.Add(await RecogniseAsync(address, cancellation));
+        return recognised;
+    }
+
     /// <summary>The contact with this id and its address; null when it is unknown or erased.</summary>
     ValueTask<Contact?> ContactAsync(ContactId id, CancellationToken cancellation = default);
 

@@ -23,6 +23,9 @@ public sealed record NewEntry(Address Address, ContactEntry Entry, Actor By)
     /// <summary>True when the caller gave no time and the door put its own: the same request a moment later is the same request.</summary>
     public bool IsDatedByTheDoor { get; init; }
 
+    /// <summary>The entry as whoever made its key wrote it already; it counts only for the very entry it was written from.</summary>
+    internal WrittenEntry? Written { get; init; }
+
     /// <summary>
     /// True only when the person came back by an act of their own; an import never sets it. The suppression stands either way.
     /// </summary>
@@ -38,9 +41,18 @@ public sealed record NewEntry(Address Address, ContactEntry Entry, Actor By)
             Rights = By.Rights,
             Source = Source,
             IdempotencyKey = IdempotencyKey,
-            Payload = EntryJson.Write(Entry),
+            Payload = Written is { } written && ReferenceEquals(written.Entry, Entry) ? written.Json : EntryJson.Write(Entry),
         };
 
     /// <summary>A day without a time is filed under its first moment in UTC; the payload still says that only the day is known.</summary>
     internal static DateTimeOffset Instant(When when) => when.At ?? new DateTimeOffset(when.Day, TimeOnly.MinValue, TimeSpan.Zero);
+}
+
+/// <summary>An entry and its JSON.</summary>
+/// <param name="Entry">What was written.</param>
+/// <param name="Json">The very octets that <see cref="EntryJson"/> writes of it.</param>
+readonly record struct WrittenEntry(ContactEntry Entry, byte[] Json)
+{
+    /// <summary>Writes it.</summary>
+    public static WrittenEntry Of(ContactEntry entry) => new(entry, EntryJson.Write(entry));
 }

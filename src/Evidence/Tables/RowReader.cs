@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Reading;
 

@@ -98,7 +98,7 @@ sealed class FormatReading(
             }
         }
         findings.Look(rows, draft.HasRestriction);
-        if (!draft.HasRestriction)
+        if (draft.UnknownWords.Count > 0 && !draft.HasRestriction)
             foreach (var (column, word) in draft.UnknownWords.Where(said => !options.Stops.ContainsKey(said.Column)))
                 findings.NoteUnknown(rows, column, word);
     }

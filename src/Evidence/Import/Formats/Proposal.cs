@@ -50,8 +50,13 @@ public sealed record Proposal(Address Address, ContactEntry Entry, EntrySource S
     public string ContentKey => KeyOf(Entry);
 
     /// <summary>The content key of an entry.</summary>
-    public static string KeyOf(ContactEntry entry) =>
-        $"import {Convert.ToHexStringLower(SHA256.HashData(EntryJson.Write(RequestWidth.AsGiven(entry))))}";
+    public static string KeyOf(ContactEntry entry) => KeyOf(WrittenEntry.Of(Given(entry)));
+
+    /// <summary>The content key of what <see cref="Given"/> made.</summary>
+    internal static string KeyOf(WrittenEntry given) => $"import {Convert.ToHexStringLower(SHA256.HashData(given.Json))}";
+
+    /// <summary>The entry as its source gave it, of which the key is made: the very entry where nothing was settled about it.</summary>
+    internal static ContactEntry Given(ContactEntry entry) => RequestWidth.AsGiven(entry);
 
     /// <summary>The entry under an id made from what it says, for sources that give none: the same row in another place of another file has
     /// the same id.</summary>

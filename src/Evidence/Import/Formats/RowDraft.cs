@@ -14,7 +14,7 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table, Rep
     readonly List<Claim> claims = [];
     readonly EntrySource source = new(table.Digest, row.Row);
     readonly long number = row.Row;
-    readonly List<(string Column, string Says, When? When)> stops = [.. Said(row, options)];
+    readonly IReadOnlyList<(string Column, string Says, When? When)> stops = options.Stops.IsEmpty ? [] : [.. Said(row, options)];
     (string Column, string Says)? badStop;
     bool isSetAside;
     string? leftOut,
@@ -132,8 +132,11 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table, Rep
     public ReadRow Done()
     {
         if (Address is { } address)
-            foreach (var draft in joined.Prepend(this))
-                AddStops(draft, address);
+        {
+            AddStops(this, address);
+            foreach (var other in joined)
+                AddStops(other, address);
+        }
         if (!isSetAside && !joined.Exists(other => other.isSetAside))
             return new(
                 table.Name,

@@ -22,6 +22,13 @@ public static class EntrySeal
     /// <summary>Encrypts a request's content; <see cref="ArgumentException"/> when a field is out of its range.</summary>
     public static byte[] Seal(AppendRequest request, ContactId owner, ContactKey key, ReadOnlySpan<byte> indexState = default)
     {
+        using var sealing = key.Sealing();
+        return Seal(request, owner, sealing, indexState);
+    }
+
+    /// <summary>The same for one entry of several.</summary>
+    public static byte[] Seal(AppendRequest request, ContactId owner, ContactSealing sealing, ReadOnlySpan<byte> indexState = default)
+    {
         Check(request);
         var by = Encoding.UTF8.GetBytes(request.By);
         if (indexState.Length is not (0 or IndexState.Size))
@@ -48,7 +55,7 @@ public static class EntrySeal
         rest[0] = indexState.IsEmpty ? (byte)0 : (byte)1;
         indexState.CopyTo(rest[1..]);
         request.Payload.Span.CopyTo(rest[(1 + indexState.Length)..]);
-        return key.Seal(text, Bound(owner, request.Kind, stackalloc byte[ContactId.Size + GreatestKind]));
+        return sealing.Seal(text, Bound(owner, request.Kind, stackalloc byte[ContactId.Size + GreatestKind]));
     }
 
     /// <summary>Ends the operation where a field of a request is out of its range, before anything of a batch is written.</summary>

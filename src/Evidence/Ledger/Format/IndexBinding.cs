@@ -16,6 +16,8 @@ public sealed class IndexBinding(ContactKey controller, ReadOnlyMemory<byte> sto
     /// <summary>Length of a sum and of a seal in bytes.</summary>
     public const int Size = 32;
 
+    // For each thread: making a hash costs more than using it.
+    readonly ThreadLocal<ContactSealing> hashing = EachThread(controller);
     readonly ConcurrentDictionary<int, (UInt128 High, UInt128 Low, long At, TimeSpan GoodFor)> seen = new();
 
     /// <summary>
@@ -41,7 +43,7 @@ public sealed class IndexBinding(ContactKey controller, ReadOnlyMemory<byte> sto
         BinaryPrimitives.WriteInt32BigEndian(text, generation);
         mac.CopyTo(text.AsSpan(4));
         SHA256.HashData(covers, text.AsSpan(4 + mac.Length));
-        return Plus(sum, controller.Mac("maysend/suppressed/1\n"u8, text));
+        return Plus(sum, hashing.Value!.Mac("maysend/suppressed/1\n"u8, text));
     }
 
     /// <summary>The seal of a head: without the key none can be made for another number, hash or sum.</summary>
@@ -54,7 +56,7 @@ public sealed class IndexBinding(ContactKey controller, ReadOnlyMemory<byte> sto
         hash.CopyTo(text[26..]);
         BinaryPrimitives.WriteInt64BigEndian(text[(26 + Chain.HashSize)..], recordedAt);
         sum.CopyTo(text[(34 + Chain.HashSize)..]);
-        return controller.Mac("maysend/head/1\n"u8, text);
+        return hashing.Value!.Mac("maysend/head/1\n"u8, text);
     }
 
     /// <summary>True when the sum of a chain was added up lately and was this.</summary>
@@ -95,7 +97,9 @@ public sealed class IndexBinding(ContactKey controller, ReadOnlyMemory<byte> sto
         seen[head.Chain] = (high, low, clock.GetTimestamp(), GoodFor(count));
     }
 
-    byte[] Of(ContactId contact) => controller.Mac("maysend/contact/1\n"u8, contact.ToBytes());
+    static ThreadLocal<ContactSealing> EachThread(ContactKey key) => new(key.Sealing);
+
+    byte[] Of(ContactId contact) => hashing.Value!.Mac("maysend/contact/1\n"u8, contact.ToBytes());
 
     static byte[] Plus(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Ledger.Keys;
 
@@ -32,15 +33,23 @@ public sealed class ContactKey
             ? new(secret[..(SecretSize / 2)].ToArray(), secret[(SecretSize / 2)..].ToArray())
             : throw new ArgumentException("a contact's secret has 64 bytes");
 
+    /// <summary>A fresh secret for a contact's key.</summary>
+    public static byte[] NewSecret()
+    {
+        var secret = new byte[SecretSize];
+        RandomSupply.Fill(secret);
+        return secret;
+    }
+
     /// <summary>Encrypts; <paramref name="bound"/> is not hidden but must be the same on opening. Nonce, ciphertext, tag.</summary>
     public byte[] Seal(ReadOnlySpan<byte> text, ReadOnlySpan<byte> bound)
     {
-        var made = new byte[NonceSize + text.Length + TagSize];
-        RandomNumberGenerator.Fill(made.AsSpan(0, NonceSize));
-        using var cipher = new AesGcm(sealing, TagSize);
-        cipher.Encrypt(made.AsSpan(0, NonceSize), text, made.AsSpan(NonceSize, text.Length), made.AsSpan(NonceSize + text.Length), bound);
-        return made;
+        using var sealing = Sealing();
+        return sealing.Seal(text, bound);
     }
+
+    /// <summary>For sealing several entries one after the other: making a cipher or a hash costs about as much as using it.</summary>
+    public ContactSealing Sealing() => new(sealing, hashing);
 
     /// <summary>Opens what <see cref="Seal"/> made; null when it, or what it was bound to, has been altered.</summary>
     public byte[]? Open(ReadOnlySpan<byte> made, ReadOnlySpan<byte> bound)
@@ -52,24 +61,70 @@ public sealed class ContactKey
     /// <summary>For opening several texts one after the other: making a cipher costs about as much as using it.</summary>
     public ContactOpening Opening() => new(new AesGcm(sealing, TagSize));
 
+    /// <summary>A keyed hash under a label.</summary>
+    public byte[] Mac(ReadOnlySpan<byte> label, ReadOnlySpan<byte> text)
+    {
+        using var sealing = Sealing();
+        return sealing.Mac(label, text);
+    }
+
+    /// <summary>The hash that stands for an idempotency key of this contact.</summary>
+    public byte[] IdempotencyHash(string key)
+    {
+        using var sealing = Sealing();
+        return sealing.IdempotencyHash(key);
+    }
+}
+
+/// <summary>Seals and hashes under one contact's key. For one thread at a time.</summary>
+public sealed class ContactSealing : IDisposable
+{
+    readonly byte[] sealing;
+    readonly byte[] hashing;
+    AesGcm? cipher;
+    IncrementalHash? hash;
+
+    internal ContactSealing(byte[] sealing, byte[] hashing) => (this.sealing, this.hashing) = (sealing, hashing);
+
+    IncrementalHash Hash => hash ??= IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, hashing);
+
+    /// <summary>Encrypts; <paramref name="bound"/> is not hidden but must be the same on opening. Nonce, ciphertext, tag.</summary>
+    public byte[] Seal(ReadOnlySpan<byte> text, ReadOnlySpan<byte> bound)
+    {
+        var made = new byte[ContactKey.Overhead + text.Length];
+        var nonce = made.AsSpan(0, ContactKey.NonceSize);
+        var rest = made.AsSpan(ContactKey.NonceSize);
+        RandomSupply.Fill(nonce);
+        cipher ??= new AesGcm(sealing, ContactKey.TagSize);
+        cipher.Encrypt(nonce, text, rest[..text.Length], rest[text.Length..], bound);
+        return made;
+    }
+
     /// <summary>
     /// A keyed hash under a label. The byte before it occurs in no UTF-8 text, so that none is ever the hash of an idempotency key.
     /// </summary>
     public byte[] Mac(ReadOnlySpan<byte> label, ReadOnlySpan<byte> text)
     {
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, hashing);
-        hash.AppendData([0xFF]);
-        hash.AppendData(label);
-        hash.AppendData(text);
-        return hash.GetHashAndReset();
+        Hash.AppendData([0xFF]);
+        Hash.AppendData(label);
+        Hash.AppendData(text);
+        return Hash.GetHashAndReset();
     }
 
     /// <summary>The hash that stands for an idempotency key of this contact.</summary>
     public byte[] IdempotencyHash(string key)
     {
         Span<byte> full = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(hashing, Encoding.UTF8.GetBytes(key), full);
-        return full[..IdempotencySize].ToArray();
+        Hash.AppendData(Encoding.UTF8.GetBytes(key));
+        Hash.GetHashAndReset(full);
+        return full[..ContactKey.IdempotencySize].ToArray();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        cipher?.Dispose();
+        hash?.Dispose();
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MaySend.Evidence.Ledger.Identity;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Ledger.Keys;
 
@@ -64,7 +65,7 @@ public sealed class KeyGeneration
     public byte[] Wrap(ReadOnlySpan<byte> secret, ContactId owner)
     {
         var wrapped = new byte[NonceSize + secret.Length + TagSize];
-        RandomNumberGenerator.Fill(wrapped.AsSpan(0, NonceSize));
+        RandomSupply.Fill(wrapped.AsSpan(0, NonceSize));
         Span<byte> bound = stackalloc byte[ContactId.Size];
         owner.WriteTo(bound);
         Cipher()

@@ -1,6 +1,4 @@
-using MaySend.Evidence.Entries;
-
-namespace MaySend.Evidence.Tables;
+namespace MaySend.Evidence.Entries;
 
 /// <summary>A <see cref="Entries.When"/> in sixteen bytes.</summary>
 /// <param name="Ticks">The instant in UTC; 0 where only the day is known.</param>
