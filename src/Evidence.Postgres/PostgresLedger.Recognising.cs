@@ -12,10 +12,10 @@ namespace MaySend.Evidence.Postgres;
 public sealed partial class PostgresLedger
 {
     const string SelectByAddress = """
-        select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address
+        select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address, contact.address_mac
         from contact join head on head.partition = contact.partition where contact.address_mac = any ($1) and head.here
         """;
-    const string SelectSuppressions = "select generation, covers from suppression where address_mac = any ($1) order by seq";
+    const string SelectSuppressions = "select generation, covers, address_mac from suppression where address_mac = any ($1) order by seq";
     const string SelectFull = """
         select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address, head.here
         from contact join head on head.partition = contact.partition where contact.id = $1
@@ -65,6 +65,77 @@ public sealed partial class PostgresLedger
             },
             cancellation
         );
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Recognition>> RecogniseAsync(
+        IReadOnlyList<Address> addresses,
+        CancellationToken cancellation = default
+    ) => addresses.Count == 0 ? [] : await Look(session => Recognise(session, addresses), cancellation);
+
+    /// <summary>Many people in one round trip, and another where somebody is nowhere.</summary>
+    async Task<Recognition[]> Recognise(Session session, IReadOnlyList<Address> addresses)
+    {
+        while (true)
+        {
+            var keys = ring;
+            var (index, suppressing) = (
+                addresses.Select(address => IndexMacs(keys, address)).ToList(),
+                addresses.Select(address => SuppressionMacs(keys, address)).ToList()
+            );
+            var rows = await session.Together(
+                (BeginLook, []),
+                (SelectNewestGeneration, []),
+                (SelectByAddress, [index.SelectMany(macs => macs).ToArray()]),
+                (SelectSuppressions, [suppressing.SelectMany(macs => macs).ToArray()]),
+                (SelectSealedHeads, [new[] { (short)Checkpoint.Suppressions }]),
+                ("commit", [])
+            );
+            await using (rows)
+            {
+                var newest = (await Session.ReadNext(rows, row => row.GetInt32(0)))[0];
+                var found = (await Session.ReadNext(rows, row => (Sealed: Sealed(row), Mac: Hex((byte[])row[5])))).ToLookup(
+                    one => one.Mac,
+                    one => one.Sealed
+                );
+                var suppressions = (
+                    await Session.ReadNext(rows, row => (Generation: row.GetInt32(0), Covers: (byte[])row[1], Mac: Hex((byte[])row[2])))
+                ).ToLookup(one => one.Mac);
+                var heads = await Session.ReadNext(rows, Heads.ReadSealed);
+                if (newest == keys.Current.Number)
+                {
+                    await rows.DisposeAsync();
+                    var contacts = addresses
+                        .Select(
+                            (address, i) =>
+                                index[i].SelectMany(mac => found[Hex(mac)]).FirstOrDefault() is { } at
+                                    ? RequireAt(at, keys, address)
+                                    : (ContactId?)null
+                        )
+                        .ToArray();
+                    await RequireRows(session, [.. addresses.Where((_, i) => contacts[i] is null)], keys, ServerReach.Whole);
+                    await RequireKnown(session, addresses[0], keys, heads, isStranger: false, ServerReach.Whole);
+                    return
+                    [
+                        .. addresses.Select(
+                            (address, i) =>
+                                new Recognition(
+                                    contacts[i],
+                                    [
+                                        .. suppressing[i]
+                                            .SelectMany(mac => suppressions[Hex(mac)])
+                                            .Select(one => SuppressionSeal.Open(keys.Generation(one.Generation), address, one.Covers)),
+                                    ]
+                                )
+                        ),
+                    ];
+                }
+            }
+
+            await CurrentRing(session);
+        }
+    }
+
+    static string Hex(byte[] mac) => Convert.ToHexString(mac);
 
     /// <inheritdoc/>
     public async ValueTask<Contact?> ContactAsync(ContactId id, CancellationToken cancellation = default) =>
