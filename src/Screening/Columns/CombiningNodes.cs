@@ -11,14 +11,16 @@ sealed class ConstantNode(Truth truth) : Node(0, 1)
     readonly Planes planes = Planes.Of(truth);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override Planes Compute(Chunk chunk) => planes;
+    private protected override void Compute(Chunk chunk, ref Planes into) => into = planes;
 }
 
 /// <summary>A named limb: its test, and the reason that bears its name.</summary>
 sealed class LimbNode(Node test, int reason) : Node(test.Kinds, 1)
 {
+    public override Node Bare => test.Bare;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override Planes Compute(Chunk chunk) => test.Truth(chunk);
+    private protected override void Compute(Chunk chunk, ref Planes into) => into = test.Truth(chunk);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into) => into.Say(reason, rows);
@@ -28,12 +30,12 @@ sealed class LimbNode(Node test, int reason) : Node(test.Kinds, 1)
 sealed class NotNode(Node part, int? reason) : Node(part.Kinds, Shortfall.Excluded)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override Planes Compute(Chunk chunk) => !part.Truth(chunk);
+    private protected override void Compute(Chunk chunk, ref Planes into) => into = !part.Truth(chunk);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Unmet(Chunk chunk, out Count count)
     {
-        var truth = Truth(chunk);
+        ref readonly var truth = ref Truth(chunk);
         Count.Set(out count, Shortfall.Excluded, truth.No);
         Count.AddOne(ref count, ~(truth.Yes | truth.No), Bits);
     }
@@ -47,7 +49,7 @@ sealed class NotNode(Node part, int? reason) : Node(part.Kinds, Shortfall.Exclud
 sealed class MissingNode(int kind, int limbs) : Node(0, limbs)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override Planes Compute(Chunk chunk) => default;
+    private protected override void Compute(Chunk chunk, ref Planes into) => into = default;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Unmet(Chunk chunk, out Count count) => Count.Set(out count, MaxUnmet, Vector512<ulong>.AllBitsSet);
@@ -60,24 +62,32 @@ sealed class MissingNode(int kind, int limbs) : Node(0, limbs)
 /// <summary>Every part. The first contradicted part decides; where none is contradicted, the first not evidenced.</summary>
 sealed class AllNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => kinds | part.Kinds), parts.Sum(part => part.MaxUnmet))
 {
+    readonly Node[] tests = Array.ConvertAll(parts, part => part.Bare);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override Planes Compute(Chunk chunk)
+    private protected override void Compute(Chunk chunk, ref Planes into)
     {
-        var planes = parts[0].Truth(chunk);
-        foreach (var part in parts.AsSpan(1))
-            planes &= part.Truth(chunk);
-        return planes;
+        Vector512<ulong> yes = Vector512<ulong>.AllBitsSet,
+            no = default;
+        foreach (var test in tests)
+        {
+            ref readonly var truth = ref test.Truth(chunk);
+            yes &= truth.Yes;
+            no |= truth.No;
+        }
+        into = new Planes(yes, no);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Unmet(Chunk chunk, out Count count)
     {
         count = default;
-        foreach (var part in parts)
+        for (var i = 0; i < parts.Length; i++)
         {
+            var part = parts[i];
             if (part.MaxUnmet == 1)
             {
-                Count.AddOne(ref count, ~part.Truth(chunk).Yes, Bits);
+                Count.AddOne(ref count, ~tests[i].Truth(chunk).Yes, Bits);
                 continue;
             }
             part.Unmet(chunk, out var unmet);
@@ -90,13 +100,13 @@ sealed class AllNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => ki
     {
         var contradicted = rows & Truth(chunk).No;
         var open = rows & ~contradicted;
-        foreach (var part in parts)
+        for (var i = 0; i < tests.Length; i++)
         {
-            var truth = part.Truth(chunk);
+            ref readonly var truth = ref tests[i].Truth(chunk);
             var decided = (contradicted & truth.No) | (open & ~truth.Yes);
             if (decided == default)
                 continue;
-            part.Decide(chunk, decided, reasons, into);
+            parts[i].Decide(chunk, decided, reasons, into);
             contradicted &= ~decided;
             open &= ~decided;
             if ((contradicted | open) == default)
@@ -112,17 +122,25 @@ sealed class AllNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => ki
 sealed class AnyNode(Node[] parts, bool isOverRecords)
     : Node(parts.Aggregate(0, (kinds, part) => kinds | part.Kinds), parts.Max(part => part.MaxUnmet))
 {
+    readonly Node[] tests = Array.ConvertAll(parts, part => part.Bare);
+    readonly Count[] unmet = new Count[parts.Length];
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override Planes Compute(Chunk chunk)
+    private protected override void Compute(Chunk chunk, ref Planes into)
     {
-        var planes = parts[0].Truth(chunk);
-        foreach (var part in parts.AsSpan(1))
-            planes |= part.Truth(chunk);
-        return planes;
+        Vector512<ulong> yes = default,
+            no = Vector512<ulong>.AllBitsSet;
+        foreach (var test in tests)
+        {
+            ref readonly var truth = ref test.Truth(chunk);
+            yes |= truth.Yes;
+            no &= truth.No;
+        }
+        into = new Planes(yes, no);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Unmet(Chunk chunk, out Count count) => Nearest.Unmet(parts, chunk, isOverRecords, Bits, out count, out _);
+    public override void Unmet(Chunk chunk, out Count count) => Nearest(chunk, out count, out _);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into)
@@ -132,55 +150,38 @@ sealed class AnyNode(Node[] parts, bool isOverRecords)
             parts[0].Decide(chunk, rows, reasons, into);
             return;
         }
-        Nearest.Unmet(parts, chunk, isOverRecords, Bits, out var least, out var contradicted);
-        foreach (var part in parts)
+        Nearest(chunk, out var least, out var contradicted);
+        for (var i = 0; i < parts.Length; i++)
         {
-            var decided = rows & Nearest.Has(part, chunk, isOverRecords, least, contradicted, Bits);
+            var decided = rows & Count.Same(unmet[i], least, Bits);
+            if (!isOverRecords)
+                decided &= ~(contradicted ^ tests[i].Truth(chunk).No);
             if (decided == default)
                 continue;
-            part.Decide(chunk, decided, reasons, into);
+            parts[i].Decide(chunk, decided, reasons, into);
             rows &= ~decided;
             if (rows == default)
                 return;
         }
     }
-}
 
-/// <summary>
-/// The nearest way out of several: first those that are not contradicted, then the one with fewest unmet limbs
-/// (<see cref="Law.Composition.Shortfall.IsNearerThan"/>).
-/// </summary>
-static class Nearest
-{
-    /// <summary>The unmet limbs of the nearest way, and the rows in which every way is contradicted.</summary>
+    /// <summary>
+    /// The unmet limbs of the nearest way, and the rows in which every way is contradicted. Near are first those that are not contradicted,
+    /// then the one with fewest unmet limbs (<see cref="Law.Composition.Shortfall.IsNearerThan"/>).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Unmet(
-        ReadOnlySpan<Node> ways,
-        Chunk chunk,
-        bool isOverRecords,
-        int bits,
-        out Count least,
-        out Vector512<ulong> contradicted
-    )
+    void Nearest(Chunk chunk, out Count least, out Vector512<ulong> contradicted)
     {
-        ways[0].Unmet(chunk, out least);
-        contradicted = isOverRecords ? default : ways[0].Truth(chunk).No;
-        foreach (var way in ways[1..])
+        for (var i = 0; i < parts.Length; i++)
+            parts[i].Unmet(chunk, out unmet[i]);
+        least = unmet[0];
+        contradicted = isOverRecords ? default : tests[0].Truth(chunk).No;
+        for (var i = 1; i < parts.Length; i++)
         {
-            way.Unmet(chunk, out var unmet);
-            var no = isOverRecords ? default : way.Truth(chunk).No;
-            var nearer = (contradicted & ~no) | (~(contradicted ^ no) & Count.Less(unmet, least, bits));
-            Count.Take(ref least, unmet, nearer, bits);
+            var no = isOverRecords ? default : tests[i].Truth(chunk).No;
+            var nearer = (contradicted & ~no) | (~(contradicted ^ no) & Count.Less(unmet[i], least, Bits));
+            Count.Take(ref least, unmet[i], nearer, Bits);
             contradicted = (contradicted & ~nearer) | (no & nearer);
         }
-    }
-
-    /// <summary>The rows in which the way comes as near as that.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<ulong> Has(Node way, Chunk chunk, bool isOverRecords, in Count least, Vector512<ulong> contradicted, int bits)
-    {
-        way.Unmet(chunk, out var unmet);
-        var same = Count.Same(unmet, least, bits);
-        return isOverRecords ? same : same & ~(contradicted ^ way.Truth(chunk).No);
     }
 }

@@ -49,7 +49,7 @@ sealed class KeyColumns
         {
             if ((refused | open) == default)
                 return;
-            var clear = element.Clear.Truth(chunk);
+            ref readonly var clear = ref element.Clear.Truth(chunk);
             var decided = (refused & clear.No) | (open & ~clear.Yes);
             if (decided == default)
                 continue;
@@ -78,6 +78,7 @@ sealed class KeyColumns
 sealed class ElementColumns
 {
     readonly (Node Body, int Code, ReasonsOf Reasons, Scope[] Kinds, bool IsForOtherMeans)[] grounds;
+    readonly Count[] distances;
     readonly bool hasAssessments;
     readonly Node? applies;
     readonly (Node Body, ReasonsOf Reasons)? duty;
@@ -101,6 +102,7 @@ sealed class ElementColumns
                 )
             ),
         ];
+        distances = new Count[grounds.Length];
         if (grounds.Any(ground => ground.Body.MaxUnmet >= GroundDistance.WithoutRecord))
             throw new InvalidOperationException($"a ground of {element.Id} has more limbs than its distance can count");
         applies = element.Kind == ElementKind.Prohibition ? compiler.Compile(element.Applies) : null;
@@ -147,17 +149,16 @@ sealed class ElementColumns
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void DecideNearest(Chunk chunk, Vector512<ulong> rows, Reasons reasons)
     {
-        var least = Distance(grounds[0].Body, grounds[0].Kinds, grounds[0].IsForOtherMeans, chunk);
-        foreach (var (body, _, _, kinds, isForOtherMeans) in grounds.AsSpan(1))
+        for (var i = 0; i < grounds.Length; i++)
+            Distance(grounds[i].Body, grounds[i].Kinds, grounds[i].IsForOtherMeans, chunk, out distances[i]);
+        var least = distances[0];
+        for (var i = 1; i < grounds.Length; i++)
+            Count.Take(ref least, distances[i], Count.Less(distances[i], least, Count.MaxBits), Count.MaxBits);
+        for (var i = 0; i < grounds.Length; i++)
         {
-            var distance = Distance(body, kinds, isForOtherMeans, chunk);
-            Count.Take(ref least, distance, Count.Less(distance, least, Count.MaxBits), Count.MaxBits);
-        }
-        foreach (var (body, _, named, kinds, isForOtherMeans) in grounds)
-        {
-            var decided = rows & Count.Same(Distance(body, kinds, isForOtherMeans, chunk), least, Count.MaxBits);
+            var decided = rows & Count.Same(distances[i], least, Count.MaxBits);
             if (decided != default)
-                body.Decide(chunk, decided, named, reasons);
+                grounds[i].Body.Decide(chunk, decided, grounds[i].Reasons, reasons);
             rows &= ~decided;
             if (rows == default)
                 return;
@@ -165,13 +166,13 @@ sealed class ElementColumns
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    Count Distance(Node body, Scope[] kinds, bool isForOtherMeans, Chunk chunk)
+    void Distance(Node body, Scope[] kinds, bool isForOtherMeans, Chunk chunk, out Count distance)
     {
-        body.Unmet(chunk, out var distance);
+        body.Unmet(chunk, out distance);
         if (isForOtherMeans)
         {
             Count.Raise(ref distance, GroundDistance.Elsewhere, Vector512<ulong>.AllBitsSet);
-            return distance;
+            return;
         }
         var missing = Vector512<ulong>.Zero;
         foreach (var kind in kinds)
@@ -182,7 +183,6 @@ sealed class ElementColumns
         Count.Raise(ref distance, GroundDistance.WithoutRecord, missing);
         if (kinds.Length == 0)
             Count.Raise(ref distance, GroundDistance.Elsewhere, body.Truth(chunk).No);
-        return distance;
     }
 
     static ReasonsOf ReasonsIn(Element element, ComposedGround? ground, ColumnLayout layout)

@@ -17,9 +17,12 @@ abstract class Leaf(params ReadOnlySpan<Scope> scopes) : Node(KindsIn(scopes), 1
         return kinds;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected static Planes PlanesOf(ReadOnlySpan<ulong> yes, ReadOnlySpan<ulong> no) =>
-        new(Vector512.Create(yes), Vector512.Create(no));
+    /// <summary>The words of both planes, those of the yes before those of the no, all of them cleared.</summary>
+    private protected static Span<ulong> Emptied(ref Planes planes)
+    {
+        planes = default;
+        return MemoryMarshal.Cast<Planes, ulong>(new Span<Planes>(ref planes));
+    }
 }
 
 /// <summary>A word out of a closed list is one of some. A miss says no, or nothing where the list may be longer.</summary>
@@ -28,58 +31,46 @@ sealed class WordIsNode(Scope scope, int column, byte[] codes, bool missSaysNo) 
     readonly Vector512<byte>[] wanted = [.. codes.Select(Vector512.Create)];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override Planes Compute(Chunk chunk)
+    private protected override void Compute(Chunk chunk, ref Planes into)
     {
-        var layer = chunk.Layer(scope);
-        var values = ((WordColumn)layer[column]).Values.AsSpan(chunk.Start, Planes.Rows);
-        var has = layer.Has.AsSpan(chunk.Start / 64, Planes.Words);
-        Span<ulong> yes = stackalloc ulong[Planes.Words],
-            no = stackalloc ulong[Planes.Words];
-        for (var word = 0; word < Planes.Words; word++)
-        {
-            if (has[word] == 0)
-                continue;
-            var bytes = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)(word * 64));
-            var hit = Vector512<byte>.Zero;
-            foreach (var code in wanted)
-                hit |= Vector512.Equals(bytes, code);
-            yes[word] = hit.ExtractMostSignificantBits();
-            if (missSaysNo)
-                no[word] = ~(yes[word] | Vector512.Equals(bytes, Vector512<byte>.Zero).ExtractMostSignificantBits());
-        }
-        return PlanesOf(yes, no);
+        var values = ((WordColumn)chunk.Layer(scope)[column]).Values.AsSpan(chunk.Start, Planes.Rows);
+        ref var first = ref MemoryMarshal.GetReference(values);
+        Vector512<ulong> yes = default;
+        foreach (var code in wanted)
+            yes |= RowsWith(ref first, code);
+        into = new Planes(yes, missSaysNo ? ~(yes | RowsWith(ref first, Vector512<byte>.Zero)) : default);
     }
+
+    /// <summary>The rows whose byte is this one. The words are put together in registers: read back from memory they would be waited
+    /// for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<ulong> RowsWith(ref byte first, Vector512<byte> code) =>
+        Vector512.Create(
+            Word(ref first, 0, code),
+            Word(ref first, 1, code),
+            Word(ref first, 2, code),
+            Word(ref first, 3, code),
+            Word(ref first, 4, code),
+            Word(ref first, 5, code),
+            Word(ref first, 6, code),
+            Word(ref first, 7, code)
+        );
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static ulong Word(ref byte first, nuint word, Vector512<byte> code) =>
+        Vector512.Equals(Vector512.LoadUnsafe(ref first, word * 64), code).ExtractMostSignificantBits();
 }
 
 /// <summary>A day or number lies in a range, both ends included.</summary>
 sealed class RangeNode(Scope scope, int column, int least, int most) : Leaf(scope)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override Planes Compute(Chunk chunk)
+    private protected override void Compute(Chunk chunk, ref Planes into)
     {
-        var layer = chunk.Layer(scope);
-        var values = ((NumberColumn)layer[column]).Values.AsSpan(chunk.Start, Planes.Rows);
-        var has = layer.Has.AsSpan(chunk.Start / 64, Planes.Words);
-        var (from, to, blank) = (Vector512.Create(least), Vector512.Create(most), Vector512.Create(NumberColumn.NotRecorded));
-        Span<ulong> yes = stackalloc ulong[Planes.Words],
-            no = stackalloc ulong[Planes.Words];
-        for (var word = 0; word < Planes.Words; word++)
-        {
-            if (has[word] == 0)
-                continue;
-            ulong hits = 0,
-                blanks = 0;
-            for (var part = 0; part < 4; part++)
-            {
-                var numbers = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)((word * 64) + (part * 16)));
-                hits |=
-                    (Vector512.GreaterThanOrEqual(numbers, from) & Vector512.LessThanOrEqual(numbers, to)).ExtractMostSignificantBits()
-                    << (part * 16);
-                blanks |= Vector512.Equals(numbers, blank).ExtractMostSignificantBits() << (part * 16);
-            }
-            (yes[word], no[word]) = (hits, ~(hits | blanks));
-        }
-        return PlanesOf(yes, no);
+        var values = ((NumberColumn)chunk.Layer(scope)[column]).Values.AsSpan(chunk.Start, Planes.Rows);
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var yes = Numbers.RowsWithin(ref first, Vector512.Create(least), Vector512.Create(most));
+        into = new Planes(yes, ~(yes | Numbers.RowsWith(ref first, Vector512.Create(NumberColumn.NotRecorded))));
     }
 }
 
@@ -89,33 +80,50 @@ sealed class NameIsNode(Scope scope, int column, int[] codes, bool missSaysNo) :
     readonly Vector512<int>[] wanted = [.. codes.Select(Vector512.Create)];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override Planes Compute(Chunk chunk)
+    private protected override void Compute(Chunk chunk, ref Planes into)
     {
-        var layer = chunk.Layer(scope);
-        var values = ((NameColumn)layer[column]).Values.AsSpan(chunk.Start, Planes.Rows);
-        var has = layer.Has.AsSpan(chunk.Start / 64, Planes.Words);
-        Span<ulong> yes = stackalloc ulong[Planes.Words],
-            no = stackalloc ulong[Planes.Words];
-        for (var word = 0; word < Planes.Words; word++)
-        {
-            if (has[word] == 0)
-                continue;
-            ulong hits = 0,
-                blanks = 0;
-            for (var part = 0; part < 4; part++)
-            {
-                var names = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)((word * 64) + (part * 16)));
-                var hit = Vector512<int>.Zero;
-                foreach (var code in wanted)
-                    hit |= Vector512.Equals(names, code);
-                hits |= hit.ExtractMostSignificantBits() << (part * 16);
-                blanks |= Vector512.Equals(names, Vector512<int>.Zero).ExtractMostSignificantBits() << (part * 16);
-            }
-            yes[word] = hits;
-            if (missSaysNo)
-                no[word] = ~(hits | blanks);
-        }
-        return PlanesOf(yes, no);
+        var values = ((NameColumn)chunk.Layer(scope)[column]).Values.AsSpan(chunk.Start, Planes.Rows);
+        ref var first = ref MemoryMarshal.GetReference(values);
+        Vector512<ulong> yes = default;
+        foreach (var code in wanted)
+            yes |= Numbers.RowsWith(ref first, code);
+        into = new Planes(yes, missSaysNo ? ~(yes | Numbers.RowsWith(ref first, Vector512<int>.Zero)) : default);
+    }
+}
+
+/// <summary>Tests 512 numbers.</summary>
+static class Numbers
+{
+    /// <summary>The rows whose number is this one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> RowsWith(ref int first, Vector512<int> number) => RowsWithin(ref first, number, number);
+
+    /// <summary>The rows whose number lies between two, or is one of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Vector512<ulong> RowsWithin(ref int first, Vector512<int> least, Vector512<int> most) =>
+        Vector512.Create(
+            Word(ref first, 0, least, most),
+            Word(ref first, 1, least, most),
+            Word(ref first, 2, least, most),
+            Word(ref first, 3, least, most),
+            Word(ref first, 4, least, most),
+            Word(ref first, 5, least, most),
+            Word(ref first, 6, least, most),
+            Word(ref first, 7, least, most)
+        );
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static ulong Word(ref int first, nuint word, Vector512<int> least, Vector512<int> most) =>
+        Part(ref first, word * 4, least, most)
+        | (Part(ref first, (word * 4) + 1, least, most) << 16)
+        | (Part(ref first, (word * 4) + 2, least, most) << 32)
+        | (Part(ref first, (word * 4) + 3, least, most) << 48);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static ulong Part(ref int first, nuint part, Vector512<int> least, Vector512<int> most)
+    {
+        var numbers = Vector512.LoadUnsafe(ref first, part * 16);
+        return (Vector512.GreaterThanOrEqual(numbers, least) & Vector512.LessThanOrEqual(numbers, most)).ExtractMostSignificantBits();
     }
 }
 
@@ -123,10 +131,10 @@ sealed class NameIsNode(Scope scope, int column, int[] codes, bool missSaysNo) :
 sealed class IsRecordedNode(Scope scope, int column) : Leaf(scope)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override Planes Compute(Chunk chunk)
+    private protected override void Compute(Chunk chunk, ref Planes into)
     {
         var values = chunk.Layer(scope)[column];
-        Span<ulong> yes = stackalloc ulong[Planes.Words];
+        var yes = Emptied(ref into)[..Planes.Words];
         for (var row = 0; row < Planes.Rows; row++)
         {
             var isRecorded = values is WordColumn words
@@ -135,6 +143,5 @@ sealed class IsRecordedNode(Scope scope, int column) : Leaf(scope)
             if (isRecorded)
                 yes[row / 64] |= 1UL << (row % 64);
         }
-        return new Planes(Vector512.Create((ReadOnlySpan<ulong>)yes), default);
     }
 }

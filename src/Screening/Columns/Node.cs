@@ -16,8 +16,14 @@ sealed record ReasonsOf(int Itself, int[] Missing);
 /// </summary>
 abstract class Node
 {
-    readonly Scope[] askedAbout;
-    (long Chunk, ulong Ranks, Planes Planes)[] remembered = [default];
+    /// <summary>The kinds of record it asks about, all but the last.</summary>
+    readonly Scope[] others;
+
+    /// <summary>The last of them; -1 where it asks about none.</summary>
+    readonly int last;
+
+    // A place for each rank of the last kind.
+    Remembered[] remembered = [default];
 
     protected Node(int kinds, int maxUnmet)
     {
@@ -26,7 +32,8 @@ abstract class Node
         Bits = Count.BitsFor(maxUnmet);
         if (Bits > Count.MaxBits)
             throw new InvalidOperationException("a ground has more limbs than a column can count");
-        askedAbout = [.. Scopes.Records.Where(kind => (kinds & (1 << (int)kind)) != 0)];
+        Scope[] askedAbout = [.. Scopes.Records.Where(kind => (kinds & (1 << (int)kind)) != 0)];
+        (others, last) = (askedAbout[..^Math.Min(1, askedAbout.Length)], askedAbout.Length == 0 ? -1 : (int)askedAbout[^1]);
     }
 
     /// <summary>The kinds of record whose looked-at record it depends on, as bits by scope.</summary>
@@ -38,25 +45,32 @@ abstract class Node
     /// <summary>Bits that hold the number of unmet limbs.</summary>
     public int Bits { get; }
 
-    /// <summary>The truth in each row.</summary>
+    /// <summary>What has the same truth and asks less: the test of a limb.</summary>
+    public virtual Node Bare => this;
+
+    /// <summary>The truth in each row, good until another chunk, or another record of a kind it asks about, is looked at.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public Planes Truth(Chunk chunk)
+    public ref readonly Planes Truth(Chunk chunk)
     {
-        var ranks = 0UL;
-        var slot = 0;
-        foreach (var kind in askedAbout)
-        {
-            slot = chunk[kind];
-            ranks = (ranks << 16) | (uint)slot;
-        }
+        var slot = last < 0 ? 0 : chunk[(Scope)last];
         if (slot >= remembered.Length)
             Array.Resize(ref remembered, Math.Max(slot + 1, remembered.Length * 2));
         ref var memory = ref remembered[slot];
-        if (memory.Chunk == chunk.Number && memory.Ranks == ranks)
-            return memory.Planes;
-        var planes = Compute(chunk);
-        remembered[slot] = (chunk.Number, ranks, planes);
-        return planes;
+        var ranks = others.Length == 0 ? 0 : Ranks(chunk);
+        if (memory.Chunk != chunk.Number || memory.Ranks != ranks)
+        {
+            Compute(chunk, ref memory.Planes);
+            (memory.Chunk, memory.Ranks) = (chunk.Number, ranks);
+        }
+        return ref memory.Planes;
+    }
+
+    ulong Ranks(Chunk chunk)
+    {
+        var ranks = 0UL;
+        foreach (var kind in others)
+            ranks = (ranks << 16) | (uint)chunk[kind];
+        return ranks;
     }
 
     /// <summary>How many limbs are unmet in each row; zero where it is satisfied.</summary>
@@ -67,7 +81,15 @@ abstract class Node
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public virtual void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into) => into.Say(reasons.Itself, rows);
 
-    private protected abstract Planes Compute(Chunk chunk);
+    /// <summary>Finds the truth in each row of the chunk; whatever was in <paramref name="into"/> is gone.</summary>
+    private protected abstract void Compute(Chunk chunk, ref Planes into);
+
+    struct Remembered
+    {
+        public long Chunk;
+        public ulong Ranks;
+        public Planes Planes;
+    }
 }
 
 /// <summary>The reason of each row, as a number cut into bits.</summary>

@@ -11,11 +11,12 @@ namespace MaySend.Screening.Columns;
 abstract class PairNode(Scope left, Scope right) : Leaf(left, right)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override Planes Compute(Chunk chunk)
+    private protected override void Compute(Chunk chunk, ref Planes into)
     {
         var (leftLayer, rightLayer) = (chunk.Layer(left), chunk.Layer(right));
-        Span<ulong> yes = stackalloc ulong[Planes.Words],
-            no = stackalloc ulong[Planes.Words];
+        var words = Emptied(ref into);
+        var yes = words[..Planes.Words];
+        var no = words[Planes.Words..];
         for (var word = 0; word < Planes.Words; word++)
         {
             var first = chunk.Start + (word * 64);
@@ -29,7 +30,6 @@ abstract class PairNode(Scope left, Scope right) : Leaf(left, right)
                     no[word] |= 1UL << row;
             }
         }
-        return PlanesOf(yes, no);
     }
 
     private protected abstract Truth Test(ColumnBlock.Layer left, ColumnBlock.Layer right, int row);

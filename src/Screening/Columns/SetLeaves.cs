@@ -102,12 +102,13 @@ readonly ref struct SetWords(SetColumn column, int start)
 sealed class CoversNode(Scope scope, int column, NameSet part, ulong[] names) : Leaf(scope)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override Planes Compute(Chunk chunk)
+    private protected override void Compute(Chunk chunk, ref Planes into)
     {
         var layer = chunk.Layer(scope);
         var sets = new SetWords((SetColumn)layer[column], chunk.Start);
-        Span<ulong> yes = stackalloc ulong[Planes.Words],
-            no = stackalloc ulong[Planes.Words];
+        var words = Emptied(ref into);
+        var yes = words[..Planes.Words];
+        var no = words[Planes.Words..];
         for (var word = 0; word < Planes.Words; word++)
         {
             if (layer.Has[(chunk.Start / 64) + word] == 0)
@@ -118,7 +119,6 @@ sealed class CoversNode(Scope scope, int column, NameSet part, ulong[] names) : 
             yes[word] = recorded & (everything | (part.IsComplete ? covered : 0));
             no[word] = recorded & ~everything & ~covered & ~sets.With(word, SetColumn.Incomplete);
         }
-        return PlanesOf(yes, no);
     }
 }
 
@@ -129,12 +129,13 @@ sealed class CoversNode(Scope scope, int column, NameSet part, ulong[] names) : 
 sealed class OverlapsNode(Scope scope, int column, ulong[] names) : Leaf(scope)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override Planes Compute(Chunk chunk)
+    private protected override void Compute(Chunk chunk, ref Planes into)
     {
         var layer = chunk.Layer(scope);
         var sets = new SetWords((SetColumn)layer[column], chunk.Start);
-        Span<ulong> yes = stackalloc ulong[Planes.Words],
-            no = stackalloc ulong[Planes.Words];
+        var words = Emptied(ref into);
+        var yes = words[..Planes.Words];
+        var no = words[Planes.Words..];
         for (var word = 0; word < Planes.Words; word++)
         {
             if (layer.Has[(chunk.Start / 64) + word] == 0)
@@ -147,7 +148,6 @@ sealed class OverlapsNode(Scope scope, int column, ulong[] names) : Leaf(scope)
             yes[word] = wide | sets.HasAny(word, names);
             no[word] = ~yes[word];
         }
-        return PlanesOf(yes, no);
     }
 }
 
@@ -159,12 +159,13 @@ sealed class OverlapsNode(Scope scope, int column, ulong[] names) : Leaf(scope)
 sealed class CoveredByNode(Scope scope, int column, NameSet whole, ulong[] names) : Leaf(scope)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override Planes Compute(Chunk chunk)
+    private protected override void Compute(Chunk chunk, ref Planes into)
     {
         var layer = chunk.Layer(scope);
         var sets = new SetWords((SetColumn)layer[column], chunk.Start);
-        Span<ulong> yes = stackalloc ulong[Planes.Words],
-            no = stackalloc ulong[Planes.Words];
+        var words = Emptied(ref into);
+        var yes = words[..Planes.Words];
+        var no = words[Planes.Words..];
         for (var word = 0; word < Planes.Words; word++)
         {
             if (layer.Has[(chunk.Start / 64) + word] == 0)
@@ -174,6 +175,5 @@ sealed class CoveredByNode(Scope scope, int column, NameSet whole, ulong[] names
             yes[word] = whole.IsEverything ? recorded : recorded & within & ~sets.With(word, SetColumn.Incomplete);
             no[word] = whole.IsEverything || !whole.IsComplete ? 0 : recorded & ~within;
         }
-        return PlanesOf(yes, no);
     }
 }

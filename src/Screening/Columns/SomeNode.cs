@@ -19,7 +19,7 @@ sealed class SomeNode(Scope kind, Node body, Truth silence, int limbs)
     readonly bool closes = kind.SilenceOf() == Silence.NoneIfOurRegisterIsComplete;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override Planes Compute(Chunk chunk)
+    private protected override void Compute(Chunk chunk, ref Planes into)
     {
         var silent = silence == Law.Truth.NotSatisfied ? Vector512<ulong>.AllBitsSet : default;
         var any = chunk.Has(kind, 0);
@@ -29,12 +29,12 @@ sealed class SomeNode(Scope kind, Node body, Truth silence, int limbs)
         for (var rank = 0; chunk.Has(kind, rank) is var has && has != default; rank++)
         {
             chunk[kind] = rank;
-            var truth = body.Truth(chunk);
+            ref readonly var truth = ref body.Truth(chunk);
             yes |= truth.Yes & has;
             no &= truth.No | ~has;
         }
         chunk[kind] = before;
-        return new Planes(yes, (no & any) | (silent & ~any));
+        into = new Planes(yes, (no & any) | (silent & ~any));
     }
 
     /// <summary>Of several records the one with fewest unmet limbs, contradicted or not.</summary>
