@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Checkpoints;
 using MaySend.Evidence.Ledger.Format;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
@@ -10,6 +11,11 @@ namespace MaySend.Evidence.Sqlite;
 public sealed partial class SqliteLedger
 {
     const string SelectSeq = "select seq from head where partition = ?1";
+
+    const string SelectNow = """
+        select (select max(generation) from key_generation), controller.seq, suppressions.row_sum
+        from head as controller, head as suppressions where controller.partition = ?1 and suppressions.partition = ?2
+        """;
 
     const string SelectOfContact = """
         select partition, seq, contact, kind, recorded_at, content, hash from entry
@@ -30,9 +36,12 @@ public sealed partial class SqliteLedger
         return ValueTask.FromResult(
             Look(session =>
             {
-                var controllerSeq = Seq(session, Partition.Controller);
-                if (Keyed(session, contact) is { } owner)
-                    return History(session, owner, asKnown, controllerSeq);
+                var (keys, controllerSeq, _) = Now(session);
+                using (var found = FoundContact.ById(session, keys, contact))
+                {
+                    if (found is not null)
+                        return History(session, found, asKnown, controllerSeq);
+                }
                 var erased = session[Resolving.SelectAnyEntry].Value(contact.ToBytes()) is not null;
                 return new ContactHistory(contact, erased ? ContactState.Erased : ContactState.Unknown, [], new(default, controllerSeq));
             })
@@ -46,12 +55,14 @@ public sealed partial class SqliteLedger
         return ValueTask.FromResult(
             Look(session =>
             {
-                var (keys, controllerSeq) = CurrentRingAndControllerSeq(session);
-                IndexRows.RequireSuppressions(session, binding);
+                var (keys, controllerSeq, areSuppressionsKnown) = Now(session);
+                if (!areSuppressionsKnown)
+                    IndexRows.RequireSuppressions(session, binding);
                 var suppressions = Suppressions(session, keys, address);
-                if (new Resolving(session, keys, binding).ByAddress(address) is not { } owner)
+                using var found = FoundContact.ByAddress(session, keys, binding, address);
+                if (found is null)
                     return new AddressHistory(null, suppressions, new(default, controllerSeq));
-                var history = History(session, owner, asKnown, controllerSeq);
+                var history = History(session, found, asKnown, controllerSeq);
                 return new AddressHistory(history, suppressions, history.Position);
             })
         );
@@ -122,22 +133,31 @@ public sealed partial class SqliteLedger
     public ValueTask<LedgerPosition> PositionAsync(Partition partition, CancellationToken cancellation = default) =>
         ValueTask.FromResult(LookOnce(session => new LedgerPosition(partition, Seq(session, partition))));
 
-    static ContactHistory History(Session session, Owner owner, AsKnown asKnown, long controllerSeq)
+    /// <summary>What every look at a person asks first: the keys, how far the controller's chain is, and whether the suppressions are
+    /// those that were found to stand a moment ago.</summary>
+    (KeyRing Keys, long ControllerSeq, bool AreSuppressionsKnown) Now(Session session)
     {
-        var position = new DecisionPosition(new(owner.Partition, Seq(session, owner.Partition)), controllerSeq);
+        using var rows = session[SelectNow].Rows(Partition.Controller.Number, Checkpoint.Suppressions);
+        if (!rows.Read())
+            throw Heads.Missing(Partition.Controller.Number);
+        return (CurrentRing(session, rows.GetInt64(0)), rows.GetInt64(1), binding.IsKnown(Checkpoint.Suppressions, rows.Bytes(2)));
+    }
+
+    static ContactHistory History(Session session, FoundContact found, AsKnown asKnown, long controllerSeq)
+    {
+        var position = new DecisionPosition(new(found.Partition, found.Seq), controllerSeq);
         var entries = new List<LedgerEntry>();
         var stated = ReadOnlyMemory<byte>.Empty;
-        using var opening = owner.Key.Opening();
-        using var rows = session[SelectOfContact].Rows(owner.Id.ToBytes(), asKnown.GreatestSeq, asKnown.LatestMicroseconds);
+        using var rows = session[SelectOfContact].Rows(found.Id.ToBytes(), asKnown.GreatestSeq, asKnown.LatestMicroseconds);
         while (rows.Read())
         {
-            if (rows.GetInt32(0) != owner.Partition.Number)
+            if (rows.GetInt32(0) != found.Partition.Number)
                 throw new LedgerUnavailableException(
                     UnavailableBecause.Damaged,
-                    $"contact {owner.Id} has entries in partition {rows.GetInt32(0)} but is in {owner.Partition}: the store has "
+                    $"contact {found.Id} has entries in partition {rows.GetInt32(0)} but is in {found.Partition}: the store has "
                         + "been altered"
                 );
-            var entry = Entry(rows, _ => opening);
+            var entry = Entry(rows, _ => found.Opening);
             if (entry.Content is { IndexState.IsEmpty: false } content)
                 stated = content.IndexState;
             if (entry.Kind != IndexState.Kind)
@@ -146,9 +166,9 @@ public sealed partial class SqliteLedger
 
         // What was known earlier says nothing of the rows there are now.
         if (asKnown == AsKnown.Now)
-            Rows(session, owner).Require(stated.Span, owner.Id, owner.Key);
+            found.Rows(session).Require(stated.Span, found.Id, found.Key);
 
-        return new(owner.Id, ContactState.Known, entries, position);
+        return new(found.Id, ContactState.Known, entries, position);
     }
 
     static long Seq(Session session, Partition partition) => (long)session[SelectSeq].Value(partition.Number)!;
