@@ -34,17 +34,23 @@ public sealed partial class SqliteLedger
     {
         cancellation.ThrowIfCancellationRequested();
         return ValueTask.FromResult(
-            Look(session =>
-            {
-                var (keys, controllerSeq, _) = Now(session);
-                using (var found = FoundContact.ById(session, keys, contact))
+            LookNow(
+                (session, now) =>
                 {
-                    if (found is not null)
-                        return History(session, found, asKnown, controllerSeq);
+                    using (var found = FoundContact.ById(session, now.Keys, contact))
+                    {
+                        if (found is not null)
+                            return History(session, found, asKnown, now.ControllerSeq);
+                    }
+                    var erased = session[Resolving.SelectAnyEntry].Value(contact.ToBytes()) is not null;
+                    return new ContactHistory(
+                        contact,
+                        erased ? ContactState.Erased : ContactState.Unknown,
+                        [],
+                        new(default, now.ControllerSeq)
+                    );
                 }
-                var erased = session[Resolving.SelectAnyEntry].Value(contact.ToBytes()) is not null;
-                return new ContactHistory(contact, erased ? ContactState.Erased : ContactState.Unknown, [], new(default, controllerSeq));
-            })
+            )
         );
     }
 
@@ -53,18 +59,19 @@ public sealed partial class SqliteLedger
     {
         cancellation.ThrowIfCancellationRequested();
         return ValueTask.FromResult(
-            Look(session =>
-            {
-                var (keys, controllerSeq, areSuppressionsKnown) = Now(session);
-                if (!areSuppressionsKnown)
-                    IndexRows.RequireSuppressions(session, binding);
-                var suppressions = Suppressions(session, keys, address);
-                using var found = FoundContact.ByAddress(session, keys, binding, address);
-                if (found is null)
-                    return new AddressHistory(null, suppressions, new(default, controllerSeq));
-                var history = History(session, found, asKnown, controllerSeq);
-                return new AddressHistory(history, suppressions, history.Position);
-            })
+            LookNow(
+                (session, now) =>
+                {
+                    if (!now.AreSuppressionsKnown)
+                        IndexRows.RequireSuppressions(session, binding);
+                    var suppressions = Suppressions(session, now.Keys, address);
+                    using var found = FoundContact.ByAddress(session, now.Keys, binding, address);
+                    if (found is null)
+                        return new AddressHistory(null, suppressions, new(default, now.ControllerSeq));
+                    var history = History(session, found, asKnown, now.ControllerSeq);
+                    return new AddressHistory(history, suppressions, history.Position);
+                }
+            )
         );
     }
 
@@ -133,15 +140,27 @@ public sealed partial class SqliteLedger
     public ValueTask<LedgerPosition> PositionAsync(Partition partition, CancellationToken cancellation = default) =>
         ValueTask.FromResult(LookOnce(session => new LedgerPosition(partition, Seq(session, partition))));
 
-    /// <summary>What every look at a person asks first: the keys, how far the controller's chain is, and whether the suppressions are
-    /// those that were found to stand a moment ago.</summary>
-    (KeyRing Keys, long ControllerSeq, bool AreSuppressionsKnown) Now(Session session)
-    {
-        using var rows = session[SelectNow].Rows(Partition.Controller.Number, Checkpoint.Suppressions);
-        if (!rows.Read())
-            throw Heads.Missing(Partition.Controller.Number);
-        return (CurrentRing(session, rows.GetInt64(0)), rows.GetInt64(1), binding.IsKnown(Checkpoint.Suppressions, rows.Bytes(2)));
-    }
+    /// <summary>What every look at a person asks first.</summary>
+    /// <param name="Keys">The keys.</param>
+    /// <param name="ControllerSeq">How far the controller's chain is.</param>
+    /// <param name="AreSuppressionsKnown">The suppressions are those that were found to stand a moment ago.</param>
+    readonly record struct Standing(KeyRing Keys, long ControllerSeq, bool AreSuppressionsKnown);
+
+    /// <summary>
+    /// Looks at one snapshot, that of the first question: SQLite keeps it for as long as that is not closed, so that a look at a person
+    /// takes no statement to begin with and none to end.
+    /// </summary>
+    T LookNow<T>(Func<Session, Standing, T> look) =>
+        LookOnce(session =>
+        {
+            using var rows = session[SelectNow].Rows(Partition.Controller.Number, Checkpoint.Suppressions);
+            if (!rows.Read())
+                throw Heads.Missing(Partition.Controller.Number);
+            return look(
+                session,
+                new(CurrentRing(session, rows.GetInt64(0)), rows.GetInt64(1), binding.IsKnown(Checkpoint.Suppressions, rows.Bytes(2)))
+            );
+        });
 
     static ContactHistory History(Session session, FoundContact found, AsKnown asKnown, long controllerSeq)
     {
