@@ -4,9 +4,10 @@ namespace MaySend.Evidence.Sqlite;
 
 /// <summary>
 /// SQLite's own functions, as they are called several times for each row: through the provider each costs three calls and a counted
-/// handle, more than what it does. It is the same library that the provider loads.
+/// handle, more than what it does. It is the same library that the provider loads. What points into SQLite's memory is left to the
+/// provider, so that there is no unsafe code here.
 /// </summary>
-static unsafe class Native
+static class Native
 {
     const string Library = "e_sqlite3";
 
@@ -30,20 +31,11 @@ static unsafe class Native
     internal static extern int BindZeroBlob(nint statement, int place, int length);
 
     [DllImport(Library, EntryPoint = "sqlite3_bind_blob"), SuppressGCTransition]
-    internal static extern int BindBlob(nint statement, int place, byte* value, int length, nint whose);
+    internal static extern int BindBlob(nint statement, int place, in byte value, int length, nint whose);
 
     [DllImport(Library, EntryPoint = "sqlite3_column_type"), SuppressGCTransition]
     internal static extern int ColumnType(nint statement, int column);
 
     [DllImport(Library, EntryPoint = "sqlite3_column_int64"), SuppressGCTransition]
     internal static extern long ColumnInt64(nint statement, int column);
-
-    [DllImport(Library, EntryPoint = "sqlite3_column_text"), SuppressGCTransition]
-    internal static extern byte* ColumnText(nint statement, int column);
-
-    [DllImport(Library, EntryPoint = "sqlite3_column_blob"), SuppressGCTransition]
-    internal static extern byte* ColumnBlob(nint statement, int column);
-
-    [DllImport(Library, EntryPoint = "sqlite3_column_bytes"), SuppressGCTransition]
-    internal static extern int ColumnBytes(nint statement, int column);
 }

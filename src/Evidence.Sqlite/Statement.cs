@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -9,7 +8,7 @@ namespace MaySend.Evidence.Sqlite;
 /// A prepared statement with positional parameters <c>?</c>. It speaks to SQLite's own interface: the provider's commands cost more than
 /// the look-ups they carry.
 /// </summary>
-sealed unsafe class Statement : IDisposable
+sealed class Statement : IDisposable
 {
     readonly sqlite3 database;
     readonly sqlite3_stmt handle;
@@ -102,8 +101,7 @@ sealed unsafe class Statement : IDisposable
         if (bytes.Length == 0)
             Check(Native.BindZeroBlob(pointer, place, 0));
         else
-            fixed (byte* first = bytes)
-                Check(Native.BindBlob(pointer, place, first, bytes.Length, Native.Copied));
+            Check(Native.BindBlob(pointer, place, in bytes[0], bytes.Length, Native.Copied));
     }
 
     void Check(int code)
@@ -135,18 +133,10 @@ sealed unsafe class Statement : IDisposable
                 ? new((int)number)
                 : throw Altered($"the partition {GetInt64(column)}");
 
-        internal string GetString(int column)
-        {
-            var text = Native.ColumnText(statement.pointer, column);
-            return text is null ? "" : Encoding.UTF8.GetString(text, Native.ColumnBytes(statement.pointer, column));
-        }
+        internal string GetString(int column) => raw.sqlite3_column_text(statement.handle, column).utf8_to_string();
 
         /// <summary>The bytes where SQLite has them: good until the next row.</summary>
-        internal ReadOnlySpan<byte> Bytes(int column)
-        {
-            var bytes = Native.ColumnBlob(statement.pointer, column);
-            return bytes is null ? [] : new(bytes, Native.ColumnBytes(statement.pointer, column));
-        }
+        internal ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement.handle, column);
 
         internal byte[] Blob(int column) => Bytes(column).ToArray();
 
