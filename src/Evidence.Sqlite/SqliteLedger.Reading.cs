@@ -19,7 +19,7 @@ public sealed partial class SqliteLedger
 
     const string SelectOfContact = """
         select partition, seq, contact, kind, recorded_at, content, hash from entry
-        where contact = ?1 and seq <= ?2 and recorded_at <= ?3 order by seq
+        where contact = ?1 and seq <= ?2 and recorded_at <= ?3
         """;
 
     const string SelectRange = """
@@ -165,18 +165,27 @@ public sealed partial class SqliteLedger
     static ContactHistory History(Session session, FoundContact found, AsKnown asKnown, long controllerSeq)
     {
         var position = new DecisionPosition(new(found.Partition, found.Seq), controllerSeq);
-        var entries = new List<LedgerEntry>();
-        var stated = ReadOnlyMemory<byte>.Empty;
-        using var rows = session[SelectOfContact].Rows(found.Id.ToBytes(), asKnown.GreatestSeq, asKnown.LatestMicroseconds);
-        while (rows.Read())
+        var all = new List<LedgerEntry>();
+        using (var rows = session[SelectOfContact].Rows(found.Id.ToBytes(), asKnown.GreatestSeq, asKnown.LatestMicroseconds))
         {
-            if (rows.GetInt32(0) != found.Partition.Number)
-                throw new LedgerUnavailableException(
-                    UnavailableBecause.Damaged,
-                    $"contact {found.Id} has entries in partition {rows.GetInt32(0)} but is in {found.Partition}: the store has "
-                        + "been altered"
-                );
-            var entry = Entry(rows, _ => found.Opening);
+            while (rows.Read())
+            {
+                if (rows.GetInt32(0) != found.Partition.Number)
+                    throw new LedgerUnavailableException(
+                        UnavailableBecause.Damaged,
+                        $"contact {found.Id} has entries in partition {rows.GetInt32(0)} but is in {found.Partition}: the store has "
+                            + "been altered"
+                    );
+                all.Add(Entry(rows, _ => found.Opening));
+            }
+        }
+
+        // SQLite would put whole rows into a table of their own to sort them.
+        all.Sort(static (one, other) => one.Position.Seq.CompareTo(other.Position.Seq));
+        var entries = new List<LedgerEntry>(all.Count);
+        var stated = ReadOnlyMemory<byte>.Empty;
+        foreach (var entry in all)
+        {
             if (entry.Content is { IndexState.IsEmpty: false } content)
                 stated = content.IndexState;
             if (entry.Kind != IndexState.Kind)
