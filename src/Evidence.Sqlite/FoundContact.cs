@@ -46,8 +46,7 @@ sealed class FoundContact : IDisposable
     /// <summary>Opens what is sealed for the contact.</summary>
     internal ContactOpening Opening { get; }
 
-    internal static FoundContact? ById(Session session, KeyRing ring, ContactId id) =>
-        Found(session[SelectById].Rows(id.ToBytes()), ring);
+    internal static FoundContact? ById(Session session, KeyRing ring, ContactId id) => Found(session[SelectById].Rows(id.ToBytes()), ring);
 
     /// <summary>
     /// Who stands at an address; null when nobody does, which is only said once the rows there are have been found to be those that were

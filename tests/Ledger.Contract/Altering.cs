@@ -45,6 +45,17 @@ public abstract class Altering(Store store) : Contract(store)
     }
 
     [Fact]
+    public async Task Without_the_head_of_its_partition_a_contact_answers_for_nobody()
+    {
+        var anna = await ContactAt(Anna);
+        var partition = (await Ledger.PositionAsync(anna)).Contact.Partition;
+        await Store.HarmAsync($"delete from head where partition = {partition.Number}");
+
+        await Should.ThrowAsync<Exception>(async () => await Ledger.FindAsync(Anna));
+        await Should.ThrowAsync<Exception>(async () => await Ledger.ReadAsync(anna));
+    }
+
+    [Fact]
     public async Task Somebody_whose_row_was_deleted_is_no_stranger()
     {
         var anna = await ContactAt(Anna);

@@ -31,7 +31,9 @@ sealed class NameSetJson : JsonConverter<NameSet>
                 (names ??= [only]).Add(name);
         }
         // Most lists are of one name.
-        return names is not null ? NameSet.Of(names) : only is not null ? NameSet.Of(only) : NameSet.Of();
+        return names is not null ? NameSet.Of(names)
+            : only is not null ? NameSet.Of(only)
+            : NameSet.Of();
     }
 
     public override void Write(Utf8JsonWriter writer, NameSet value, JsonSerializerOptions options)
