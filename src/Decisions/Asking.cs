@@ -53,13 +53,14 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<string?>? 
         var now = store.Clock.GetUtcNow();
         var asked = question.Campaign;
         var inline = InlineCampaign.No;
-        var (decision, day, evidence) = await DecideAsync(asked, question, dossier, seq, now, cancellation);
-        if (question.IsInline && question.OnRecord is { } onRecord)
+        var onRecord = dossier.ForDecision;
+        var (decision, day, evidence) = await DecideAsync(asked, question, dossier.Address, onRecord, seq, now, cancellation);
+        if (question.IsInline && question.OnRecord is { } standing)
         {
-            var (without, ownDay, _) = await DecideAsync(onRecord, question, dossier, seq, now, cancellation);
+            var (without, ownDay, _) = await DecideAsync(standing, question, dossier.Address, onRecord, seq, now, cancellation);
             inline = IsBetter(decision, without) ? InlineCampaign.NotCounted : InlineCampaign.Counted;
             if (inline == InlineCampaign.NotCounted)
-                (asked, decision, day) = (onRecord, without, ownDay);
+                (asked, decision, day) = (standing, without, ownDay);
         }
         else if (question.IsInline)
         {
@@ -86,7 +87,7 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<string?>? 
                     ? Sending.Of(decision, question.OnRecord!, address, decider.Law, now, hindrance: null, isWhatIf: false)
                     : null
             ),
-            Deliverability.Of(dossier.ForDecision),
+            Deliverability.Of(onRecord),
             inline
         );
     }
@@ -158,7 +159,8 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<string?>? 
     async ValueTask<(Decision, DateOnly, long)> DecideAsync(
         Campaign campaign,
         Asked question,
-        Dossier dossier,
+        Address address,
+        IReadOnlyList<ContactEntry> onRecord,
         long seq,
         DateTimeOffset now,
         CancellationToken cancellation
@@ -166,8 +168,8 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<string?>? 
     {
         var day = question.Day ?? campaign.Nearest(DateOnly.FromDateTime(now.UtcDateTime));
         var ready = await PrepareAsync(campaign, day, question, seq, cancellation);
-        var entries = Joined(dossier.ForDecision, question.FromFiles);
-        var decision = ready.Campaign.Decide(entries, dossier.Address.Matching, question.KnownAt ?? day);
+        var entries = Joined(onRecord, question.FromFiles);
+        var decision = ready.Campaign.Decide(entries, address.Matching, question.KnownAt ?? day);
         // Of several days it is today's, and which day that is, the law that asks says.
         if (
             question.Day is null
@@ -178,7 +180,7 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<string?>? 
         {
             day = nearest;
             ready = await PrepareAsync(campaign, day, question, seq, cancellation);
-            decision = ready.Campaign.Decide(entries, dossier.Address.Matching, question.KnownAt ?? day);
+            decision = ready.Campaign.Decide(entries, address.Matching, question.KnownAt ?? day);
         }
         return (decision, day, ready.Controller.Seq);
     }

@@ -111,11 +111,11 @@ sealed class Heads(TimeProvider clock, IndexBinding binding)
         using var rows = session[Select].Rows(chain);
         return rows.Read()
             ? new(chain, rows.GetInt64(1), rows.Blob(2), rows.GetInt64(3), rows.Blob(4), rows.Blob(5))
-            : throw new LedgerUnavailableException(
-                UnavailableBecause.Damaged,
-                $"the head of partition {chain} is missing. Run `maysend ledger verify`"
-            );
+            : throw Missing(chain);
     }
+
+    internal static LedgerUnavailableException Missing(int chain) =>
+        new(UnavailableBecause.Damaged, $"the head of partition {chain} is missing. Run `maysend ledger verify`");
 
     Head Of(Session session, int chain) => known[chain] ??= new(Read(session, chain));
 

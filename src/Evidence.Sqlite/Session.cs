@@ -11,6 +11,14 @@ sealed class Session : IDisposable
     // By the constant that the text is: comparing and hashing long statements would cost as much as the shorter ones.
     readonly Dictionary<string, Statement> prepared = new(ReferenceEqualityComparer.Instance);
 
+    // Counting its memory takes one lock for all connections at each allocation. It can only be said before SQLite is first used; later it
+    // is refused, and SQLite counts on.
+    static Session()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     internal Session(SqliteLedgerOptions options, bool create = false)
     {
         var text = new SqliteConnectionStringBuilder

@@ -37,16 +37,20 @@ public sealed partial class SqliteLedger
 
     static IndexState Rows(Session session, Owner owner)
     {
-        var holds = new List<HeldRow>();
-        using (var held = session[SelectHolds].Rows(owner.Id.ToBytes()))
-        {
-            while (held.Read())
-                holds.Add(new(held.GetInt64(0), held.GetInt64(1), held.Blob(2)));
-        }
-
+        var holds = HeldRows(session, owner.Id);
         using var rows = session[SelectIndexRow].Rows(owner.Id.ToBytes());
         rows.Read();
         return new(AddressSeal.Open(rows.Bytes(0), owner.Id, owner.Key), (byte[]?)rows.Any(1), holds);
+    }
+
+    /// <summary>The legal holds on a contact as they lie in the store, oldest first.</summary>
+    internal static List<HeldRow> HeldRows(Session session, ContactId contact)
+    {
+        var holds = new List<HeldRow>();
+        using var held = session[SelectHolds].Rows(contact.ToBytes());
+        while (held.Read())
+            holds.Add(new(held.GetInt64(0), held.GetInt64(1), held.Blob(2)));
+        return holds;
     }
 
     /// <summary>Holds the rows of every contact that can be read against what its entries state last.</summary>

@@ -17,7 +17,6 @@ public sealed partial class SqliteLedger
     const string InsertHead = "insert into head (partition, seq, hash, recorded_at, row_sum, seal) values (?1, 0, ?2, 0, ?3, ?4)";
     const string SelectStore = "select store_id, controller_generation, controller_key from store";
     const string SelectNewestGeneration = "select max(generation) from key_generation";
-    const string SelectGenerationAndSeq = "select (select max(generation) from key_generation), seq from head where partition = ?1";
     const string SelectGenerations = "select generation, check_value from key_generation order by generation";
 
     /// <summary>
@@ -228,13 +227,6 @@ public sealed partial class SqliteLedger
     /// Reads the key file again when another process has rotated the keys: an address must not look unknown because we hold an old ring.
     /// </summary>
     KeyRing CurrentRing(Session session) => CurrentRing(session, (long)session[SelectNewestGeneration].Value()!);
-
-    (KeyRing Ring, long ControllerSeq) CurrentRingAndControllerSeq(Session session)
-    {
-        using var rows = session[SelectGenerationAndSeq].Rows(Partition.Controller.Number);
-        rows.Read();
-        return (CurrentRing(session, rows.GetInt64(0)), rows.GetInt64(1));
-    }
 
     KeyRing CurrentRing(Session session, long newest)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Checkpoints;
 using MaySend.Evidence.Ledger.Format;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
@@ -12,9 +13,14 @@ public sealed partial class SqliteLedger
 {
     const string SelectSeq = "select seq from head where partition = ?1";
 
+    const string SelectNow = """
+        select (select max(generation) from key_generation), controller.seq, suppressions.row_sum
+        from head as controller, head as suppressions where controller.partition = ?1 and suppressions.partition = ?2
+        """;
+
     const string SelectOfContact = """
         select partition, seq, contact, kind, recorded_at, content, hash from entry
-        where contact = ?1 and seq <= ?2 and recorded_at <= ?3 order by seq
+        where contact = ?1 and seq <= ?2 and recorded_at <= ?3
         """;
 
     const string SelectRange = """
@@ -29,14 +35,23 @@ public sealed partial class SqliteLedger
     {
         cancellation.ThrowIfCancellationRequested();
         return ValueTask.FromResult(
-            Look(session =>
-            {
-                var controllerSeq = Seq(session, Partition.Controller);
-                if (Keyed(session, contact) is { } owner)
-                    return History(session, owner, asKnown, controllerSeq);
-                var erased = session[Resolving.SelectAnyEntry].Value(contact.ToBytes()) is not null;
-                return new ContactHistory(contact, erased ? ContactState.Erased : ContactState.Unknown, [], new(default, controllerSeq));
-            })
+            LookNow(
+                (session, now) =>
+                {
+                    using (var found = FoundContact.ById(session, now.Keys, contact))
+                    {
+                        if (found is not null)
+                            return History(session, found, asKnown, now.ControllerSeq);
+                    }
+                    var erased = session[Resolving.SelectAnyEntry].Value(contact.ToBytes()) is not null;
+                    return new ContactHistory(
+                        contact,
+                        erased ? ContactState.Erased : ContactState.Unknown,
+                        [],
+                        new(default, now.ControllerSeq)
+                    );
+                }
+            )
         );
     }
 
@@ -45,16 +60,19 @@ public sealed partial class SqliteLedger
     {
         cancellation.ThrowIfCancellationRequested();
         return ValueTask.FromResult(
-            Look(session =>
-            {
-                var (keys, controllerSeq) = CurrentRingAndControllerSeq(session);
-                IndexRows.RequireSuppressions(session, binding);
-                var suppressions = Suppressions(session, keys, address);
-                if (new Resolving(session, keys, binding).ByAddress(address) is not { } owner)
-                    return new AddressHistory(null, suppressions, new(default, controllerSeq));
-                var history = History(session, owner, asKnown, controllerSeq);
-                return new AddressHistory(history, suppressions, history.Position);
-            })
+            LookNow(
+                (session, now) =>
+                {
+                    if (!now.AreSuppressionsKnown)
+                        IndexRows.RequireSuppressions(session, binding);
+                    var suppressions = Suppressions(session, now.Keys, address);
+                    using var found = FoundContact.ByAddress(session, now.Keys, binding, address);
+                    if (found is null)
+                        return new AddressHistory(null, suppressions, new(default, now.ControllerSeq));
+                    var history = History(session, found, asKnown, now.ControllerSeq);
+                    return new AddressHistory(history, suppressions, history.Position);
+                }
+            )
         );
     }
 
@@ -123,22 +141,52 @@ public sealed partial class SqliteLedger
     public ValueTask<LedgerPosition> PositionAsync(Partition partition, CancellationToken cancellation = default) =>
         ValueTask.FromResult(LookOnce(session => new LedgerPosition(partition, Seq(session, partition))));
 
-    static ContactHistory History(Session session, Owner owner, AsKnown asKnown, long controllerSeq)
-    {
-        var position = new DecisionPosition(new(owner.Partition, Seq(session, owner.Partition)), controllerSeq);
-        var entries = new List<LedgerEntry>();
-        var stated = ReadOnlyMemory<byte>.Empty;
-        using var opening = owner.Key.Opening();
-        using var rows = session[SelectOfContact].Rows(owner.Id.ToBytes(), asKnown.GreatestSeq, asKnown.LatestMicroseconds);
-        while (rows.Read())
+    /// <summary>What every look at a person asks first.</summary>
+    /// <param name="Keys">The keys.</param>
+    /// <param name="ControllerSeq">How far the controller's chain is.</param>
+    /// <param name="AreSuppressionsKnown">The suppressions are those that were found to stand a moment ago.</param>
+    readonly record struct Standing(KeyRing Keys, long ControllerSeq, bool AreSuppressionsKnown);
+
+    /// <summary>
+    /// Looks at one snapshot, that of the first question: SQLite keeps it for as long as that is not closed, so that a look at a person
+    /// takes no statement to begin with and none to end.
+    /// </summary>
+    T LookNow<T>(Func<Session, Standing, T> look) =>
+        LookOnce(session =>
         {
-            if (rows.GetInt32(0) != owner.Partition.Number)
-                throw new LedgerUnavailableException(
-                    UnavailableBecause.Damaged,
-                    $"contact {owner.Id} has entries in partition {rows.GetInt32(0)} but is in {owner.Partition}: the store has "
-                        + "been altered"
-                );
-            var entry = Entry(rows, _ => opening);
+            using var rows = session[SelectNow].Rows(Partition.Controller.Number, Checkpoint.Suppressions);
+            if (!rows.Read())
+                throw Heads.Missing(Partition.Controller.Number);
+            return look(
+                session,
+                new(CurrentRing(session, rows.GetInt64(0)), rows.GetInt64(1), binding.IsKnown(Checkpoint.Suppressions, rows.Bytes(2)))
+            );
+        });
+
+    static ContactHistory History(Session session, FoundContact found, AsKnown asKnown, long controllerSeq)
+    {
+        var position = new DecisionPosition(new(found.Partition, found.Seq), controllerSeq);
+        var all = new List<LedgerEntry>();
+        using (var rows = session[SelectOfContact].Rows(found.Id.ToBytes(), asKnown.GreatestSeq, asKnown.LatestMicroseconds))
+        {
+            while (rows.Read())
+            {
+                if (rows.GetInt32(0) != found.Partition.Number)
+                    throw new LedgerUnavailableException(
+                        UnavailableBecause.Damaged,
+                        $"contact {found.Id} has entries in partition {rows.GetInt32(0)} but is in {found.Partition}: the store has "
+                            + "been altered"
+                    );
+                all.Add(Entry(rows, _ => found.Opening));
+            }
+        }
+
+        // SQLite would put whole rows into a table of their own to sort them.
+        all.Sort(static (one, other) => one.Position.Seq.CompareTo(other.Position.Seq));
+        var entries = new List<LedgerEntry>(all.Count);
+        var stated = ReadOnlyMemory<byte>.Empty;
+        foreach (var entry in all)
+        {
             if (entry.Content is { IndexState.IsEmpty: false } content)
                 stated = content.IndexState;
             if (entry.Kind != IndexState.Kind)
@@ -147,9 +195,9 @@ public sealed partial class SqliteLedger
 
         // What was known earlier says nothing of the rows there are now.
         if (asKnown == AsKnown.Now)
-            Rows(session, owner).Require(stated.Span, owner.Id, owner.Key);
+            found.Rows(session).Require(stated.Span, found.Id, found.Key);
 
-        return new(owner.Id, ContactState.Known, entries, position);
+        return new(found.Id, ContactState.Known, entries, position);
     }
 
     static long Seq(Session session, Partition partition) => (long)session[SelectSeq].Value(partition.Number)!;

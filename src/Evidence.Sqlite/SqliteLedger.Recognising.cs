@@ -122,8 +122,9 @@ public sealed partial class SqliteLedger
     static List<Suppression> Suppressions(Session session, KeyRing keys, Address address)
     {
         var found = new List<Suppression>();
-        foreach (var generation in keys.Generations.Reverse())
+        for (var i = keys.Generations.Count - 1; i >= 0; i--)
         {
+            var generation = keys.Generations[i];
             foreach (var covers in session[SelectSuppressions].Rows(generation.SuppressionMac(address)).Blobs())
                 found.Add(SuppressionSeal.Open(generation, address, covers));
         }

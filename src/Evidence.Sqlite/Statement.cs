@@ -13,10 +13,14 @@ sealed class Statement : IDisposable
     readonly sqlite3 database;
     readonly sqlite3_stmt handle;
 
+    // Good for as long as the handle is, which is closed when the session is.
+    readonly nint pointer;
+
     internal Statement(SqliteConnection connection, string sql)
     {
         database = connection.Handle!;
         Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out handle));
+        pointer = handle.DangerousGetHandle();
     }
 
     /// <summary>Runs to the end; returns how many rows an insert, update or delete changed.</summary>
@@ -43,21 +47,62 @@ sealed class Statement : IDisposable
     {
         for (var i = 0; i < values.Length; i++)
         {
-            Check(
-                values[i] switch
-                {
-                    null => raw.sqlite3_bind_null(handle, i + 1),
-                    byte[] bytes => raw.sqlite3_bind_blob(handle, i + 1, bytes),
-                    string text => raw.sqlite3_bind_text(handle, i + 1, text),
-                    var number => raw.sqlite3_bind_int64(handle, i + 1, Convert.ToInt64(number, CultureInfo.InvariantCulture)),
-                }
-            );
+            switch (values[i])
+            {
+                case null:
+                    Check(Native.BindNull(pointer, i + 1));
+                    break;
+                case byte[] bytes:
+                    Bind(i + 1, bytes);
+                    break;
+                case string text:
+                    Check(raw.sqlite3_bind_text(handle, i + 1, text));
+                    break;
+                case var number:
+                    Bind(i + 1, Convert.ToInt64(number, CultureInfo.InvariantCulture));
+                    break;
+            }
         }
 
         return new(this);
     }
 
+    /// <summary>The same for the look-ups that are made most.</summary>
+    internal Cursor Rows(byte[] first)
+    {
+        Bind(1, first);
+        return new(this);
+    }
+
+    /// <inheritdoc cref="Rows(byte[])"/>
+    internal Cursor Rows(byte[] first, long second, long third)
+    {
+        Bind(1, first);
+        Bind(2, second);
+        Bind(3, third);
+        return new(this);
+    }
+
+    /// <inheritdoc cref="Rows(byte[])"/>
+    internal Cursor Rows(long first, long second)
+    {
+        Bind(1, first);
+        Bind(2, second);
+        return new(this);
+    }
+
     public void Dispose() => handle.Dispose();
+
+    void Bind(int place, long number) => Check(Native.BindInt64(pointer, place, number));
+
+    void Bind(int place, byte[] bytes)
+    {
+        // To SQLite a place in memory that is none is no blob of no bytes, but null.
+        if (bytes.Length == 0)
+            Check(Native.BindZeroBlob(pointer, place, 0));
+        else
+            Check(Native.BindBlob(pointer, place, in bytes[0], bytes.Length, Native.Copied));
+    }
 
     void Check(int code)
     {
@@ -70,12 +115,12 @@ sealed class Statement : IDisposable
     {
         internal bool Read()
         {
-            var code = raw.sqlite3_step(statement.handle);
+            var code = Native.Step(statement.pointer);
             statement.Check(code);
             return code == raw.SQLITE_ROW;
         }
 
-        internal long GetInt64(int column) => raw.sqlite3_column_int64(statement.handle, column);
+        internal long GetInt64(int column) => Native.ColumnInt64(statement.pointer, column);
 
         /// <summary>A number that the store keeps as one of 64 bits; beyond 32 it is no number of ours.</summary>
         internal int GetInt32(int column) =>
@@ -93,10 +138,10 @@ sealed class Statement : IDisposable
         /// <summary>The bytes where SQLite has them: good until the next row.</summary>
         internal ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement.handle, column);
 
-        internal byte[] Blob(int column) => raw.sqlite3_column_blob(statement.handle, column).ToArray();
+        internal byte[] Blob(int column) => Bytes(column).ToArray();
 
         internal ContactId Contact(int column) =>
-            raw.sqlite3_column_blob(statement.handle, column) is { Length: ContactId.Size } bytes
+            Bytes(column) is { Length: ContactId.Size } bytes
                 ? ContactId.FromBytes(bytes)
                 : throw new LedgerUnavailableException(
                     UnavailableBecause.Damaged,
@@ -110,7 +155,7 @@ sealed class Statement : IDisposable
             );
 
         internal object? Any(int column) =>
-            raw.sqlite3_column_type(statement.handle, column) switch
+            Native.ColumnType(statement.pointer, column) switch
             {
                 raw.SQLITE_INTEGER => GetInt64(column),
                 raw.SQLITE_TEXT => GetString(column),
@@ -130,6 +175,7 @@ sealed class Statement : IDisposable
             }
         }
 
-        public void Dispose() => raw.sqlite3_reset(statement.handle);
+        // What it answers is what the last step said.
+        public void Dispose() => _ = Native.Reset(statement.pointer);
     }
 }

@@ -55,5 +55,10 @@ public readonly record struct ContactId
     }
 
     /// <summary>32 lower-case hexadecimal digits.</summary>
-    public override string ToString() => bits.ToString("x32", CultureInfo.InvariantCulture);
+    public override string ToString()
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        WriteTo(bytes);
+        return Convert.ToHexStringLower(bytes);
+    }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
@@ -68,5 +67,13 @@ public readonly record struct Digest
     public static implicit operator string(Digest digest) => digest.ToString();
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{first:x16}{second:x16}{third:x16}{fourth:x16}");
+    public override string ToString()
+    {
+        Span<byte> hash = stackalloc byte[Size];
+        BinaryPrimitives.WriteUInt64BigEndian(hash, first);
+        BinaryPrimitives.WriteUInt64BigEndian(hash[8..], second);
+        BinaryPrimitives.WriteUInt64BigEndian(hash[16..], third);
+        BinaryPrimitives.WriteUInt64BigEndian(hash[24..], fourth);
+        return Convert.ToHexStringLower(hash);
+    }
 }

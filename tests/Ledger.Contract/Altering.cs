@@ -6,7 +6,19 @@ using MaySend.Ledger.Contract.Stores;
 
 namespace MaySend.Ledger.Contract;
 
-public sealed class AlteringSqlite() : Altering(new SqliteStore());
+public sealed class AlteringSqlite() : Altering(new SqliteStore())
+{
+    [Fact]
+    public async Task Without_the_head_of_its_partition_a_contact_answers_for_nobody()
+    {
+        var anna = await ContactAt(Anna);
+        var partition = (await Ledger.PositionAsync(anna)).Contact.Partition.Number;
+        await Store.HarmAsync($"delete from head where partition = {partition}");
+
+        await IsDamagedAsync(async () => await Ledger.FindAsync(Anna), $"the head of partition {partition} is missing");
+        await IsDamagedAsync(async () => await Ledger.ReadAsync(anna), $"the head of partition {partition} is missing");
+    }
+}
 
 public sealed class AlteringPostgres(PostgresCluster cluster) : Altering(new PostgresStore(cluster));
 
@@ -185,7 +197,7 @@ public abstract class Altering(Store store) : Contract(store)
     async Task<List<string>> NamedAsync() =>
         [.. (await Store.VerifyAsync([], [], Store.KeyFile)).Findings.Select(finding => finding.ToString())];
 
-    static async Task IsDamagedAsync(Func<Task> act, string said)
+    private protected static async Task IsDamagedAsync(Func<Task> act, string said)
     {
         var error = await Should.ThrowAsync<LedgerUnavailableException>(act);
         error.Because.ShouldBe(UnavailableBecause.Damaged);

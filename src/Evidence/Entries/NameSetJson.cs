@@ -13,8 +13,27 @@ sealed class NameSetJson : JsonConverter<NameSet>
             return string.Equals(reader.GetString(), "all", StringComparison.OrdinalIgnoreCase)
                 ? NameSet.Everything
                 : throw new JsonException("a list of names, or \"all\"");
-        var names = JsonSerializer.Deserialize<string?[]>(ref reader, options) ?? [];
-        return NameSet.Of(names.Select(name => name ?? throw new JsonException("a name in the list is null")));
+        if (reader.TokenType != JsonTokenType.StartArray)
+            throw new JsonException("a list of names, or \"all\"");
+        string? only = null;
+        List<string>? names = null;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var name = reader.TokenType switch
+            {
+                JsonTokenType.String => reader.GetString()!,
+                JsonTokenType.Null => throw new JsonException("a name in the list is null"),
+                _ => throw new JsonException("a name in the list is no text"),
+            };
+            if (only is null)
+                only = name;
+            else
+                (names ??= [only]).Add(name);
+        }
+        // Most lists are of one name.
+        return names is not null ? NameSet.Of(names)
+            : only is not null ? NameSet.Of(only)
+            : NameSet.Of();
     }
 
     public override void Write(Utf8JsonWriter writer, NameSet value, JsonSerializerOptions options)

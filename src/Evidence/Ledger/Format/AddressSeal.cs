@@ -16,7 +16,14 @@ public static class AddressSeal
     /// <summary>Opens; <see cref="LedgerUnavailableException"/> when it has been altered.</summary>
     public static Address Open(ReadOnlySpan<byte> ciphertext, ContactId contact, ContactKey key)
     {
-        if (key.Open(ciphertext, Bound) is not { Length: > 1 } text)
+        using var opening = key.Opening();
+        return Open(ciphertext, contact, opening);
+    }
+
+    /// <summary>The same, for who opens the contact's entries as well.</summary>
+    public static Address Open(ReadOnlySpan<byte> ciphertext, ContactId contact, ContactOpening opening)
+    {
+        if (opening.Open(ciphertext, Bound) is not { Length: > 1 } text)
             throw new LedgerUnavailableException(
                 UnavailableBecause.Damaged,
                 $"the address of contact {contact} does not open: the store has been altered"
@@ -30,9 +37,13 @@ public static class AddressSeal
 
     /// <summary>Ends the operation unless the sealed address is the one by which it was looked up.</summary>
     /// <exception cref="LedgerUnavailableException">It is another's, or has been altered.</exception>
-    public static void Require(ReadOnlySpan<byte> ciphertext, ContactId contact, ContactKey key, Address asked)
+    public static void Require(ReadOnlySpan<byte> ciphertext, ContactId contact, ContactKey key, Address asked) =>
+        Require(Open(ciphertext, contact, key), contact, asked);
+
+    /// <summary>The same, where it has been opened.</summary>
+    public static void Require(Address held, ContactId contact, Address asked)
     {
-        if (Open(ciphertext, contact, key) != asked)
+        if (held != asked)
             throw new LedgerUnavailableException(
                 UnavailableBecause.Damaged,
                 $"the index leads from an address to contact {contact}, which is at another: the store has been altered. "
