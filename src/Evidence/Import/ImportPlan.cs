@@ -27,8 +27,8 @@ public sealed record ImportOutcome(long Added, long AlreadyThere, long Suppresse
 public sealed class ImportPlan
 {
     // A commit writes every page it touches, and many entries touch the same ones.
-    const int Batch = 2000;
-    const int InFlight = 3;
+    const int Batch = 4000;
+    const int InFlight = 4;
     readonly EvidenceStore store;
     readonly ImportSource source;
 

@@ -116,7 +116,7 @@ public sealed class MovingHouseTests
         await using var bench = await ImportBench.CreateAsync();
         var rows = string.Concat(
             Enumerable
-                .Range(0, 15000)
+                .Range(0, 40000)
                 .Select(i => $"p{i}@example.com,2025-01-01 10:00:00,,,,{(i % 10 == 0 ? "2025-02-01 10:00:00" : "")},\n")
         );
         var path = bench.Write("subscribed_a.csv", Header + rows);
