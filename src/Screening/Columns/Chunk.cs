@@ -26,7 +26,7 @@ sealed class Chunk
     }
 
     /// <summary>The layers of a kind.</summary>
-    public IReadOnlyList<ColumnBlock.Layer> Layers(Scope kind) => block.Layers(kind);
+    public List<ColumnBlock.Layer> Layers(Scope kind) => block.Layers(kind);
 
     /// <summary>The layer of a scope that is looked at.</summary>
     public ColumnBlock.Layer Layer(Scope scope) => block.Layers(scope)[ranks[(int)scope]];

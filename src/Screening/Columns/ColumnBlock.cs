@@ -82,7 +82,8 @@ public sealed class ColumnBlock
             layer.Clear();
     }
 
-    internal IReadOnlyList<Layer> Layers(Scope kind) => layers[(int)kind];
+    /// <summary>The layers of a kind, as the very list: it is asked for many times a row.</summary>
+    internal List<Layer> Layers(Scope kind) => layers[(int)kind];
 
     /// <summary>One record, or the recipient itself, for each row that has one.</summary>
     internal sealed class Layer(ColumnLayout layout, Scope scope, int rows, Lexicon lexicon)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MaySend.Law.Composition;
 using MaySend.Law.Facts;
@@ -82,13 +83,14 @@ static class ReasonBits
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Join(ReadOnlySpan<Vector512<ulong>> bits, Span<ushort> numbers)
     {
+        var spreading = new Spreading(ByteOfRow, BitOfRow);
+        var low = bits[..Math.Min(8, bits.Length)];
         for (var word = 0; word < Planes.Words; word++)
         {
-            var low = Bytes(bits[..Math.Min(8, bits.Length)], word);
-            var (first, second) = Vector512.Widen(low);
+            var (first, second) = Vector512.Widen(spreading.Bytes(low, word));
             if (bits.Length > 8)
             {
-                var (high, higher) = Vector512.Widen(Bytes(bits[8..], word));
+                var (high, higher) = Vector512.Widen(spreading.Bytes(bits[8..], word));
                 (first, second) = (first | (high << 8), second | (higher << 8));
             }
             first.CopyTo(numbers[(word * 64)..]);
@@ -96,16 +98,21 @@ static class ReasonBits
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static Vector512<byte> Bytes(ReadOnlySpan<Vector512<ulong>> bits, int word)
+    /// <summary>What spreads the bits of 64 rows, held while all words are joined.</summary>
+    readonly struct Spreading(Vector512<byte> byteOfRow, Vector512<byte> bitOfRow)
     {
-        var bytes = Vector512<byte>.Zero;
-        for (var i = 0; i < bits.Length; i++)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<byte> Bytes(ReadOnlySpan<Vector512<ulong>> bits, int word)
         {
-            var spread = Vector512.Shuffle(Vector512.Create(bits[i][word]).AsByte(), ByteOfRow) & BitOfRow;
-            bytes |= Vector512.Equals(spread, BitOfRow) & Vector512.Create((byte)(1 << i));
+            var words = MemoryMarshal.Cast<Vector512<ulong>, ulong>(bits);
+            var bytes = Vector512<byte>.Zero;
+            for (var i = 0; i < bits.Length; i++)
+            {
+                var spread = Vector512.Shuffle(Vector512.Create(words[(i * Planes.Words) + word]).AsByte(), byteOfRow) & bitOfRow;
+                bytes |= Vector512.Equals(spread, bitOfRow) & Vector512.Create((byte)(1 << i));
+            }
+            return bytes;
         }
-        return bytes;
     }
 
     static readonly Vector512<byte> ByteOfRow = Vector512.Create([.. Enumerable.Range(0, 64).Select(row => (byte)(row / 8))]);
