@@ -49,6 +49,18 @@ sealed class Heads(TimeProvider clock, IndexBinding binding)
             ? ReadAnywhere(rows)
             : throw new PartitionElsewhereException($"partition {rows.GetInt16(0)} is not on this server");
 
+    /// <summary>Ends the operation where a head is not there: whoever stands in its partition would look like a stranger.</summary>
+    /// <exception cref="LedgerUnavailableException">One is missing.</exception>
+    internal static void Require(IReadOnlyCollection<short> chains, IReadOnlyCollection<SealedHead> heads)
+    {
+        foreach (var chain in chains)
+            if (!heads.Any(head => head.Chain == chain))
+                throw Missing(chain);
+    }
+
+    internal static LedgerUnavailableException Missing(int chain) =>
+        new(UnavailableBecause.Damaged, $"the head of partition {chain} is missing. Run `maysend ledger verify`");
+
     /// <summary>The same, whether this server has the partition or not.</summary>
     internal static SealedHead ReadAnywhere(NpgsqlDataReader rows) =>
         new(rows.GetInt16(0), rows.GetInt64(1), (byte[])rows[2], rows.GetInt64(3), (byte[])rows[4], (byte[])rows[5]);

@@ -10,7 +10,7 @@ public sealed partial class PostgresLedger
 {
     const string SelectKeyedByAddress = """
         select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address_mac, contact.address
-        from contact join head on head.partition = contact.partition where contact.address_mac = any ($1) and head.here
+        from contact left join head on head.partition = contact.partition where contact.address_mac = any ($1) and head.here is not false
         """;
     const string SelectKeyedById = "select id, partition, generation, wrapped_key, address_mac from contact where id = any ($1)";
     const string SelectWithEntries = "select distinct contact from entry where contact = any ($1)";

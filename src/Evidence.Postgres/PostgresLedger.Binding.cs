@@ -36,13 +36,20 @@ public sealed partial class PostgresLedger
             return;
         short[] chains = [.. strangers.SelectMany(stranger => ChainsOf(keys, stranger, reach)).Distinct()];
         await session.Run(BeginLook);
-        await RequireRows(session, await session.Rows(Heads.ReadSealed, SelectSealedHeads, [chains]));
+        await RequireRows(session, chains);
         await session.Run("commit");
     }
 
-    /// <summary>The same for heads that were read on the way; those that were found right lately are taken for right.</summary>
-    async Task RequireRows(Session session, IEnumerable<SealedHead> heads)
+    /// <summary>The same for chains, within a transaction.</summary>
+    async Task RequireRows(Session session, params short[] chains) =>
+        await RequireRows(session, chains, await session.Rows(Heads.ReadSealed, SelectSealedHeads, [chains]));
+
+    /// <summary>
+    /// The same for heads that were read on the way, one for each of the chains; those that were found right lately are taken for right.
+    /// </summary>
+    async Task RequireRows(Session session, short[] chains, List<SealedHead> heads)
     {
+        Heads.Require(chains, heads);
         foreach (var head in heads.Where(head => !binding.IsKnown(head.Chain, head.Sum)))
         {
             var ((sum, count), last) = (await SumOf(session, head.Chain), await Last(session, head.Chain));

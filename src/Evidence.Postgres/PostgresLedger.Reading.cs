@@ -13,12 +13,12 @@ public sealed partial class PostgresLedger
 
     const string SelectKeyAndSeq = """
         select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address, head.seq, contact.person, head.here
-        from contact join head on head.partition = contact.partition where contact.id = $1
+        from contact left join head on head.partition = contact.partition where contact.id = $1
         """;
 
     const string SelectKeyAndSeqOfAddress = """
         select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address, head.seq, contact.person, head.here
-        from contact join head on head.partition = contact.partition where contact.address_mac = any ($1) and head.here
+        from contact left join head on head.partition = contact.partition where contact.address_mac = any ($1) and head.here is not false
         """;
 
     const string SelectOfAddress = """
@@ -227,7 +227,8 @@ public sealed partial class PostgresLedger
     }
 
     static KeyedContact KeyAndSeq(NpgsqlDataReader row) =>
-        row.GetBoolean(7)
+        row.IsDBNull(7) ? throw Heads.Missing(row.GetInt16(1))
+        : row.GetBoolean(7)
             ? new(
                 ContactId.FromBytes((byte[])row[0]),
                 new Partition(row.GetInt16(1)),
@@ -238,7 +239,7 @@ public sealed partial class PostgresLedger
                 row[6] as byte[],
                 []
             )
-            : throw new PartitionElsewhereException($"partition {row.GetInt16(1)} is not on this server");
+        : throw new PartitionElsewhereException($"partition {row.GetInt16(1)} is not on this server");
 
     static LedgerEntry Entry(NpgsqlDataReader row, ContactOpening? opening)
     {

@@ -13,7 +13,7 @@ public sealed partial class PostgresLedger
 {
     const string SelectByAddress = """
         select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address, contact.address_mac
-        from contact join head on head.partition = contact.partition where contact.address_mac = any ($1) and head.here
+        from contact left join head on head.partition = contact.partition where contact.address_mac = any ($1) and head.here is not false
         """;
     const string SelectSuppressions = "select generation, covers, address_mac from suppression where address_mac = any ($1) order by seq";
     const string SelectFull = """
@@ -112,8 +112,12 @@ public sealed partial class PostgresLedger
                                     : (ContactId?)null
                         )
                         .ToArray();
-                    await RequireRows(session, [.. addresses.Where((_, i) => contacts[i] is null)], keys, ServerReach.Whole);
-                    await RequireKnown(session, addresses[0], keys, heads, isStranger: false, ServerReach.Whole);
+                    // That somebody has no suppression is only said of suppressions that were found to stand; so with strangers.
+                    var strangers = addresses.Where((_, i) => contacts[i] is null).ToList();
+                    Heads.Require([Checkpoint.Suppressions], heads);
+                    if (strangers.Count == 0 && heads.Exists(head => !binding.IsKnown(head.Chain, head.Sum)))
+                        strangers.Add(addresses[0]);
+                    await RequireRows(session, strangers, keys, ServerReach.Whole);
                     return
                     [
                         .. addresses.Select(
@@ -213,11 +217,12 @@ public sealed partial class PostgresLedger
         Session session,
         Address address,
         KeyRing keys,
-        IEnumerable<SealedHead> heads,
+        IReadOnlyCollection<SealedHead> heads,
         bool isStranger,
         ServerReach reach
     )
     {
+        Heads.Require(ChainsOf(keys, address, reach), heads);
         var unknown = heads.Where(head => (isStranger || head.Chain == Checkpoint.Suppressions) && !binding.IsKnown(head.Chain, head.Sum));
         if (unknown.Any())
             await RequireRows(session, [address], keys, reach);
@@ -245,7 +250,7 @@ public sealed partial class PostgresLedger
         var found = await session.Rows(Sealed, SelectByAddress, [IndexMacs(keys, address)]);
         if (found.Count > 0)
             return RequireAt(found[0], keys, address);
-        await RequireRows(session, await session.Rows(Heads.ReadSealed, SelectSealedHeads, [ChainsOf(keys, address, ServerReach.Whole)]));
+        await RequireRows(session, ChainsOf(keys, address, ServerReach.Whole));
         return null;
     }
 

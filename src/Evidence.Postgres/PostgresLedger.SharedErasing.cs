@@ -155,7 +155,7 @@ public sealed partial class PostgresLedger
                 foreach (var contact in undone)
                     if (await OwnerOf(session, contact) is { } standing)
                         chains.Add((short)standing.Partition.Number);
-                await RequireRows(session, await session.Rows(Heads.ReadSealed, SelectSealedHeads, [chains.Distinct().ToArray()]));
+                await RequireRows(session, [.. chains.Distinct()]);
                 return undone;
             },
             CancellationToken.None
@@ -186,10 +186,7 @@ public sealed partial class PostgresLedger
                 async (session, heads) =>
                 {
                     await heads.LockAll(session, [Checkpoint.Suppressions]);
-                    await RequireRows(
-                        session,
-                        await session.Rows(Heads.ReadSealed, SelectSealedHeads, [new[] { (short)Checkpoint.Suppressions }])
-                    );
+                    await RequireRows(session, Checkpoint.Suppressions);
                     return await Apply(session, heads, undone, "erasure list");
                 },
                 CancellationToken.None

@@ -132,7 +132,7 @@ public sealed partial class PostgresLedger
                             var suppressions = await Session.ReadNext(rows, row => Opened(row, keys, address));
                             var heads = await Session.ReadNext(rows, Heads.ReadSealed);
                             await rows.DisposeAsync();
-                            await RequireRows(session, heads);
+                            await RequireRows(session, [Checkpoint.Suppressions], heads);
                             return (suppressions, seq);
                         }
                     }
@@ -149,10 +149,7 @@ public sealed partial class PostgresLedger
             async session =>
             {
                 await session.Run(BeginLook);
-                await RequireRows(
-                    session,
-                    await session.Rows(Heads.ReadSealed, SelectSealedHeads, [new[] { (short)Checkpoint.Suppressions }])
-                );
+                await RequireRows(session, Checkpoint.Suppressions);
                 var found = await session.Rows(row => (byte[])row[0], Writer.SelectSuppressed, [hashes]);
                 await session.Run("commit");
                 return found;

@@ -135,7 +135,7 @@ public sealed partial class PostgresLedger
                     foreach (var record in undone.OfType<ErasureRecord.Forgotten>())
                         if (await OwnerOf(session, record.Contact) is { } standing)
                             chains.Add((short)standing.Partition.Number);
-                    await RequireRows(session, await session.Rows(Heads.ReadSealed, SelectSealedHeads, [chains.Distinct().ToArray()]));
+                    await RequireRows(session, [.. chains.Distinct()]);
                     return await Apply(session, heads, undone, "erasure list");
                 },
                 CancellationToken.None

@@ -156,12 +156,18 @@ public sealed partial class SqliteLedger
         {
             using var rows = session[SelectNow].Rows(Partition.Controller.Number, Checkpoint.Suppressions);
             if (!rows.Read())
-                throw Heads.Missing(Partition.Controller.Number);
+                throw Heads.Missing(HasHead(session, Partition.Controller.Number) ? Checkpoint.Suppressions : Partition.Controller.Number);
             return look(
                 session,
                 new(CurrentRing(session, rows.GetInt64(0)), rows.GetInt64(1), binding.IsKnown(Checkpoint.Suppressions, rows.Bytes(2)))
             );
         });
+
+    static bool HasHead(Session session, int chain)
+    {
+        using var rows = session[Heads.Select].Rows(chain);
+        return rows.Read();
+    }
 
     static ContactHistory History(Session session, FoundContact found, AsKnown asKnown, long controllerSeq)
     {

@@ -6,19 +6,7 @@ using MaySend.Ledger.Contract.Stores;
 
 namespace MaySend.Ledger.Contract;
 
-public sealed class AlteringSqlite() : Altering(new SqliteStore())
-{
-    [Fact]
-    public async Task Without_the_head_of_its_partition_a_contact_answers_for_nobody()
-    {
-        var anna = await ContactAt(Anna);
-        var partition = (await Ledger.PositionAsync(anna)).Contact.Partition.Number;
-        await Store.HarmAsync($"delete from head where partition = {partition}");
-
-        await IsDamagedAsync(async () => await Ledger.FindAsync(Anna), $"the head of partition {partition} is missing");
-        await IsDamagedAsync(async () => await Ledger.ReadAsync(anna), $"the head of partition {partition} is missing");
-    }
-}
+public sealed class AlteringSqlite() : Altering(new SqliteStore());
 
 public sealed class AlteringPostgres(PostgresCluster cluster) : Altering(new PostgresStore(cluster));
 
@@ -32,6 +20,37 @@ public sealed class AlteringCluster(PostgresCluster cluster) : Altering(new Clus
 public abstract class Altering(Store store) : Contract(store)
 {
     static readonly Address Cara = Address.Email("cara@example.com").Required();
+
+    [Fact]
+    public async Task Without_the_head_of_its_partition_a_contact_answers_for_nobody_and_is_no_stranger()
+    {
+        var anna = await ContactAt(Anna);
+        var partition = (await Ledger.PositionAsync(anna)).Contact.Partition.Number;
+        await Store.HarmAsync($"delete from head where partition = {partition}");
+
+        var says = $"the head of partition {partition} is missing";
+        await IsDamagedAsync(async () => await Ledger.FindAsync(Anna), says);
+        await IsDamagedAsync(async () => await Ledger.ReadAsync(anna), says);
+        await Store.HarmAsync($"delete from contact where id = {Hex(anna)}");
+        await IsDamagedAsync(async () => await Ledger.FindAsync(Anna), says);
+        await IsDamagedAsync(async () => await Ledger.RecogniseAsync(Anna), says);
+        await IsDamagedAsync(async () => await Ledger.RecogniseAsync([Anna]), says);
+        await IsDamagedAsync(async () => await Ledger.AppendAsync(Order(Anna)), says);
+    }
+
+    [Fact]
+    public async Task Without_the_head_of_the_suppressions_nobody_has_none()
+    {
+        await ContactAt(Anna);
+        await Store.HarmAsync("delete from head where partition = 257");
+        var says = "the head of partition 257 is missing";
+        foreach (var address in new[] { Anna, Ben })
+        {
+            await IsDamagedAsync(async () => await Ledger.FindAsync(address), says);
+            await IsDamagedAsync(async () => await Ledger.RecogniseAsync(address), says);
+            await IsDamagedAsync(async () => await Ledger.RecogniseAsync([address]), says);
+        }
+    }
 
     [Fact]
     public async Task Two_rows_that_exchanged_their_addresses_answer_for_nobody()
