@@ -70,25 +70,31 @@ sealed class GainFinder(CampaignFacts campaign)
     );
 
     /// <summary>What would gain a person.</summary>
-    public PossibleGain Find(DecisionFormula formula, RecipientFacts recipient)
+    /// <param name="formula">The law they are under.</param>
+    /// <param name="recipient">The person.</param>
+    /// <param name="ofColumns">Their signature as columns say it; empty where they do not.</param>
+    public PossibleGain Find(DecisionFormula formula, RecipientFacts recipient, ReadOnlySpan<char> ofColumns)
     {
         if (!looked.TryGetValue(formula, out var law))
         {
             var folded = formula.Folded(new Folder(supposed));
             looked[formula] = law = new(folded, TruthSignature.For(folded), new(StringComparer.Ordinal), new(StringComparer.Ordinal));
         }
-        var evaluator = new Evaluator(supposed, recipient);
         lacksAnswers = recipient.Collections is not [] && recipient.Collections.All(record => record.LacksOnlyAnAnswer);
         if (law.Signature is null)
-            return Look(law.Folded, evaluator);
-        var signature = law.Signature.Of(evaluator, recipient);
+            return Look(law.Folded, new Evaluator(supposed, recipient));
+        // Columns know nothing of an assessment that is only supposed.
+        var signature =
+            ofColumns.IsEmpty || !ReferenceEquals(supposed, campaign)
+                ? law.Signature.Of(new Evaluator(supposed, recipient), recipient)
+                : ofColumns;
         var remembered = lacksAnswers ? law.OfAnswers : law.Known;
         var known = remembered.GetAlternateLookup<ReadOnlySpan<char>>();
         if (known.TryGetValue(signature, out var gain))
             return gain;
         if (remembered.Count == MostRemembered)
             remembered.Clear();
-        return known[signature] = Look(law.Folded, evaluator);
+        return known[signature] = Look(law.Folded, new Evaluator(supposed, recipient));
     }
 
     PossibleGain Look(DecisionFormula folded, Evaluator evaluator)

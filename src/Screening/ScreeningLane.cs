@@ -81,7 +81,7 @@ sealed class ScreeningLane(
             ref var answer = ref answers[group.Rows[row]];
             answer.Screened = Answer(people[group.Rows[row]], group, row, answer.Deliverable);
             if (asksWhatWouldGain && answer.Screened.Verdict == Verdict.NotShown)
-                answer.Gain = gains.Find(group.Formula, answer.Facts);
+                answer.Gain = gains.Find(group.Formula, answer.Facts, group.SignatureOf(row));
         }
         group.Clear();
     }
@@ -156,6 +156,8 @@ sealed class ScreeningLane(
         }
 
         public void Decide() => evaluator.Evaluate(block, Verdicts);
+
+        public ReadOnlySpan<char> SignatureOf(int row) => evaluator.SignatureOf(block, row);
 
         public string Reason(int reason) => plan.Reasons[reason];
 

@@ -11,14 +11,20 @@ namespace MaySend.Screening;
 /// </summary>
 sealed class TruthSignature
 {
-    static readonly Scope[] Kinds = [Scope.Collection, Scope.Consent, Scope.Refusal, Scope.Check];
+    /// <summary>The kinds of record, in the order in which a signature tells of them.</summary>
+    public static readonly Scope[] Kinds = [Scope.Collection, Scope.Consent, Scope.Refusal, Scope.Check];
 
     readonly List<Formula> ofRecipient = [];
     readonly Dictionary<Scope, List<Formula>> ofRecords = [];
-    char[] key = new char[256];
-    int length;
+    readonly SignatureText text = new();
 
     TruthSignature() { }
+
+    /// <summary>What is asked of the recipient.</summary>
+    public IReadOnlyList<Formula> OfRecipient => ofRecipient;
+
+    /// <summary>What is asked of each record of a kind.</summary>
+    public IReadOnlyList<Formula> OfRecords(Scope kind) => ofRecords.GetValueOrDefault(kind) ?? [];
 
     /// <summary>
     /// Makes what reads signatures for a decision; null where something it asks is about several records at once, and then each recipient
@@ -45,59 +51,31 @@ sealed class TruthSignature
     /// <summary>The signature of a recipient; good until the next one is read.</summary>
     public ReadOnlySpan<char> Of(Evaluator evaluator, RecipientFacts recipient)
     {
-        length = 0;
+        text.Begin();
         Append(ofRecipient, evaluator);
         foreach (var kind in Kinds)
         {
             var records = recipient.Of(kind);
-            // That there is a record at all says something, and so does their order: the first of several as near is named.
-            Put(records.IsEmpty ? '0' : '1');
+            text.OpenKind(!records.IsEmpty);
             if (!ofRecords.TryGetValue(kind, out var leaves))
                 continue;
-            var from = length;
             foreach (var record in records)
                 using (evaluator.At(record))
-                    AppendOnce(from, leaves, evaluator);
-            Put(char.MaxValue);
+                {
+                    text.OpenRecord();
+                    Append(leaves, evaluator);
+                    text.CloseRecord();
+                }
+            text.CloseKind();
         }
-        return key.AsSpan(0, length);
-    }
-
-    /// <summary>A record that is like an earlier one changes nothing.</summary>
-    void AppendOnce(int from, List<Formula> leaves, Evaluator evaluator)
-    {
-        var before = length;
-        Append(leaves, evaluator);
-        var size = length - before;
-        var own = key.AsSpan(before, size);
-        for (var at = from; at < before; at += size)
-            if (key.AsSpan(at, size).SequenceEqual(own))
-            {
-                length = before;
-                return;
-            }
+        return text.Written;
     }
 
     void Append(List<Formula> leaves, Evaluator evaluator)
     {
-        var (bits, used) = (0, 0);
         foreach (var leaf in CollectionsMarshal.AsSpan(leaves))
-        {
-            bits = (bits << 2) | (int)evaluator.Of(leaf);
-            if (++used % 7 == 0)
-            {
-                Put((char)bits);
-                bits = 0;
-            }
-        }
-        Put((char)bits);
-    }
-
-    void Put(char one)
-    {
-        if (length == key.Length)
-            Array.Resize(ref key, length * 2);
-        key[length++] = one;
+            text.Put((int)evaluator.Of(leaf));
+        text.End();
     }
 
     /// <summary>What a formula asks in the end: its limbs' tests, and tests that stand in no limb.</summary>

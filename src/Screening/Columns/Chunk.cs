@@ -18,8 +18,14 @@ sealed class Chunk
     /// <summary>The first row.</summary>
     public int Start { get; private set; }
 
+    /// <summary>True while these rows are looked at, as they were when they were opened.</summary>
+    public bool Is(ColumnBlock of, int start) => ReferenceEquals(block, of) && Start == start && version == of.Version;
+
+    int version;
+
     public void Open(ColumnBlock of, int start)
     {
+        version = of.Version;
         block = of;
         Start = start;
         Number++;

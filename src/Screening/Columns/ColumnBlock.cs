@@ -41,6 +41,9 @@ public sealed class ColumnBlock
     /// <summary>How many recipients it holds.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Another after each change of what is in it.</summary>
+    internal int Version { get; private set; }
+
     /// <summary>True when no further recipient fits.</summary>
     public bool IsFull => Count == Capacity;
 
@@ -54,6 +57,7 @@ public sealed class ColumnBlock
         if (IsFull)
             throw new InvalidOperationException("the block is full");
         var row = Count++;
+        Version++;
         layers[(int)Scope.Recipient][0].Set(row, facts.Recipient);
         if (Array.Exists(Kinds, kind => facts.Of(kind).Length > MostLayers))
         {
@@ -76,6 +80,7 @@ public sealed class ColumnBlock
     public void Clear()
     {
         Count = 0;
+        Version++;
         Long.Clear();
         lexicon.Clear();
         foreach (var layer in layers.SelectMany(ofKind => ofKind))

@@ -17,6 +17,7 @@ public sealed class ColumnEvaluator
     readonly ColumnPlan plan;
     readonly KeyColumns send;
     readonly KeyColumns process;
+    readonly SignatureColumns? signature;
     readonly Chunk chunk = new();
     readonly Reasons reasons = new();
     readonly int reasonBits;
@@ -24,7 +25,7 @@ public sealed class ColumnEvaluator
     internal ColumnEvaluator(ColumnPlan plan)
     {
         this.plan = plan;
-        (send, process) = plan.Keys();
+        (send, process, signature) = plan.ForOneThread();
         reasonBits = int.Log2(Math.Max(1, plan.Reasons.Count - 1)) + 1;
     }
 
@@ -49,6 +50,30 @@ public sealed class ColumnEvaluator
         foreach (var (row, facts) in block.Long)
             DecideAlone(row, facts, into);
     }
+
+    /// <summary>
+    /// What tells a recipient of a block from others (<see cref="TruthSignature"/>); good until the next is asked for. Empty where columns do
+    /// not say it: of a campaign without an assessment, or of somebody with very many records.
+    /// </summary>
+    /// <param name="block">A block of this evaluator's plan.</param>
+    /// <param name="row">The recipient's row.</param>
+    internal ReadOnlySpan<char> SignatureOf(ColumnBlock block, int row)
+    {
+        if (signature is null || block.Long.Exists(one => one.Row == row))
+            return default;
+        var start = row / Planes.Rows * Planes.Rows;
+        if (!chunk.Is(block, start))
+            chunk.Open(block, start);
+        if (signed != chunk.Number)
+        {
+            signature.Read(chunk);
+            signed = chunk.Number;
+        }
+        return signature.Of(row - start);
+    }
+
+    // The chunk whose signatures are at hand.
+    long signed;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Decide(KeyColumns key, int start, ColumnVerdicts.KeyVerdicts into)

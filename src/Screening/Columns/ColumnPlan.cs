@@ -48,13 +48,13 @@ public sealed class ColumnPlan
     /// <summary>An evaluator for one thread.</summary>
     public ColumnEvaluator NewEvaluator() => new(this);
 
-    internal (KeyColumns Send, KeyColumns Process) Keys()
-    {
-        var own = Interlocked.Exchange(ref compiled, null) ?? Compile();
-        return (own.Send, own.Process);
-    }
+    internal Compiled ForOneThread() => Interlocked.Exchange(ref compiled, null) ?? Compile();
 
-    sealed record Compiled(KeyColumns Send, KeyColumns Process);
+    /// <summary>What one thread evaluates.</summary>
+    /// <param name="Send">The send key.</param>
+    /// <param name="Process">The process key.</param>
+    /// <param name="Signature">What tells recipients apart; null where that cannot be said from columns.</param>
+    internal sealed record Compiled(KeyColumns Send, KeyColumns Process, SignatureColumns? Signature);
 
     Compiled Compile()
     {
@@ -62,7 +62,8 @@ public sealed class ColumnPlan
         var hasAssessments = !Campaign.Assessments.IsEmpty;
         return new(
             new KeyColumns(Formula.Send, compiler, Layout, hasAssessments),
-            new KeyColumns(Formula.Process, compiler, Layout, hasAssessments)
+            new KeyColumns(Formula.Process, compiler, Layout, hasAssessments),
+            hasAssessments && TruthSignature.For(Formula) is { } signature ? new SignatureColumns(signature, compiler) : null
         );
     }
 }

@@ -19,6 +19,16 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
 
     public Node Compile(Formula formula) => formula.Read(this);
 
+    /// <summary>What is asked of each record of a kind.</summary>
+    public Node CompileOf(Scope kind, Formula formula)
+    {
+        var isNew = bound.Add(kind);
+        var node = formula.Read(this);
+        if (isNew)
+            bound.Remove(kind);
+        return node;
+    }
+
     Node IFormulaReader<Node>.Constant(Constant node) => ConstantOf(node.Truth);
 
     Node IFormulaReader<Node>.All(All node) => Joined("all", node.Parts, parts => new AllNode(parts));
@@ -38,10 +48,7 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
         var limbs = Shortfall.OfMissing(node);
         if (node.Kind == Scope.Assessment)
             return Once(Key("missing", (int)node.Kind, limbs), () => new MissingNode((int)node.Kind, limbs));
-        var isNew = bound.Add(node.Kind);
-        var body = node.Body.Read(this);
-        if (isNew)
-            bound.Remove(node.Kind);
+        var body = CompileOf(node.Kind, node.Body);
         var silence =
             node.Kind.SilenceOf() == Silence.NoneIfOurRegisterIsComplete && refusalsAreComplete ? Truth.NotSatisfied : Truth.NotEvidenced;
         return Once(Key("some", (int)node.Kind, numbers[body], limbs), () => new SomeNode(node.Kind, body, silence, limbs));
