@@ -78,17 +78,25 @@ public class EveryReaderAgreesTests
     {
         var facts = new RandomFacts(7);
         var campaign = facts.Pick(RealLaw.Drafts).Campaign;
-        var rows = Enumerable
+        var rows = Crowd(facts);
+        ShouldAgree(RealLaw.Decision(campaign, rows[0].Recipient, HousePolicy.Default), campaign, rows);
+    }
+
+    /// <summary>More people than three chunks hold; one has more records than columns have layers, another nearly as many.</summary>
+    internal static List<RecipientFacts> Crowd(RandomFacts facts)
+    {
+        var drafts = Enumerable
             .Range(0, 1300)
             .Select(_ => facts.Changed(facts.Pick(RealLaw.Drafts), RandomFacts.OfRecipients, most: 3))
             .ToList();
         for (var i = 0; i < 200; i++)
-            rows[600].Add(facts.Sheet(Scope.Collection, "many"));
+            drafts[OfVeryManyRecords].Add(facts.Sheet(Scope.Collection, "many"));
         for (var i = 0; i < 60; i++)
-            rows[1200].Add(facts.Sheet(Scope.Consent, "some"));
-        var decision = RealLaw.Decision(campaign, rows[0].Recipient.Recipient, HousePolicy.Default);
-        ShouldAgree(decision, campaign, [.. rows.Select(row => row.Recipient)]);
+            drafts[1200].Add(facts.Sheet(Scope.Consent, "some"));
+        return drafts.ConvertAll(draft => draft.Recipient);
     }
+
+    internal const int OfVeryManyRecords = 600;
 
     [Fact]
     public void A_block_can_be_filled_again_and_remembers_nothing()

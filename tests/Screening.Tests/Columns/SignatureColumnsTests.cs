@@ -47,16 +47,9 @@ public class SignatureColumnsTests
     {
         var facts = new RandomFacts(7);
         var campaign = WithAnAssessment(facts);
-        var drafts = Enumerable
-            .Range(0, 1300)
-            .Select(_ => facts.Changed(facts.Pick(RealLaw.Drafts), RandomFacts.OfRecipients, most: 3))
-            .ToList();
-        for (var i = 0; i < 200; i++)
-            drafts[600].Add(facts.Sheet(Scope.Collection, "many"));
-        for (var i = 0; i < 60; i++)
-            drafts[1200].Add(facts.Sheet(Scope.Consent, "some"));
-        var decision = RealLaw.Decision(campaign, drafts[0].Recipient.Recipient, HousePolicy.Default);
-        ShouldAgree(decision, campaign, [.. drafts.Select(draft => draft.Recipient)]).ShouldBe([600]);
+        var rows = EveryReaderAgreesTests.Crowd(facts);
+        var decision = RealLaw.Decision(campaign, rows[0].Recipient, HousePolicy.Default);
+        ShouldAgree(decision, campaign, rows).ShouldBe([EveryReaderAgreesTests.OfVeryManyRecords]);
     }
 
     [Fact]
