@@ -15,17 +15,30 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
 {
     readonly Dictionary<string, Node> made = new(StringComparer.Ordinal);
     readonly Dictionary<Node, int> numbers = [];
-    readonly HashSet<Scope> bound = [];
 
-    public Node Compile(Formula formula) => formula.Read(this);
+    /// <summary>What was compiled of formulas that are one object, by the kinds of record that were looked at: most stand in several
+    /// places.</summary>
+    readonly Dictionary<int, Dictionary<Formula, Node>> known = [];
+
+    /// <summary>The kinds of record that are looked at, as bits by scope.</summary>
+    int bound;
+
+    public Node Compile(Formula formula)
+    {
+        if (!known.TryGetValue(bound, out var here))
+            known[bound] = here = new(ReferenceEqualityComparer.Instance);
+        if (!here.TryGetValue(formula, out var node))
+            here[formula] = node = formula.Read(this);
+        return node;
+    }
 
     /// <summary>What is asked of each record of a kind.</summary>
     public Node CompileOf(Scope kind, Formula formula)
     {
-        var isNew = bound.Add(kind);
-        var node = formula.Read(this);
-        if (isNew)
-            bound.Remove(kind);
+        var before = bound;
+        bound |= 1 << (int)kind;
+        var node = Compile(formula);
+        bound = before;
         return node;
     }
 
@@ -38,7 +51,7 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
 
     Node IFormulaReader<Node>.Not(Not node)
     {
-        var part = node.Part.Read(this);
+        var part = Compile(node.Part);
         var reason = FirstLimb.OfContrary(node.Part) is { } limb ? layout.Reason(limb.Id) : (int?)null;
         return Once(Key("not", numbers[part], reason ?? -1), () => new NotNode(part, reason));
     }
@@ -141,7 +154,7 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
 
     Node IFormulaReader<Node>.Limb(Limb node)
     {
-        var (test, reason) = (node.Test.Read(this), layout.Reason(node.Of.Id));
+        var (test, reason) = (Compile(node.Test), layout.Reason(node.Of.Id));
         return Once(Key("limb", numbers[test], reason), () => new LimbNode(test, reason));
     }
 
@@ -216,7 +229,7 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
     bool AreOpen(params ReadOnlySpan<Fact> facts)
     {
         foreach (var fact in facts)
-            if (fact.Scope != Scope.Recipient && !bound.Contains(fact.Scope))
+            if (fact.Scope != Scope.Recipient && (bound & (1 << (int)fact.Scope)) == 0)
                 return false;
         return true;
     }
@@ -227,7 +240,7 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
     {
         if (parts.IsEmpty)
             return ConstantOf(Truth.NotEvidenced);
-        Node[] nodes = [.. parts.Select(part => part.Read(this))];
+        Node[] nodes = [.. parts.Select(part => Compile(part))];
         return Once(Key(joint, string.Join(',', nodes.Select(node => numbers[node]))), () => join(nodes));
     }
 
