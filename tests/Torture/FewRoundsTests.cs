@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using MaySend.Torture.Rounds;
 using Microsoft.Data.Sqlite;
 
@@ -43,15 +44,30 @@ public sealed class FewRoundsTests(ShopFixture fixture)
         }
         using (var file = new FileStream(path, FileMode.Open))
         {
-            // The end of a page holds the first keys that were put there.
-            file.Seek((page * size) - 20, SeekOrigin.Begin);
-            var octet = file.ReadByte();
-            file.Seek(-1, SeekOrigin.Current);
-            file.WriteByte((byte)(octet ^ 0x10));
+            var root = new byte[size];
+            file.Seek((page - 1) * size, SeekOrigin.Begin);
+            file.ReadExactly(root);
+            file.Seek(((page - 1) * size) + InItsFirstKey(root), SeekOrigin.Begin);
+            file.WriteByte((byte)(root[InItsFirstKey(root)] ^ 0x10));
         }
         var verified = await place.RunAsync("ledger", "verify", "--data", "store");
         verified.Status.ShouldBe(1, verified.Said);
         verified.Said.ShouldContain("the file is damaged");
+    }
+
+    /// <summary>
+    /// A place in the contact of the first key of a page of an index (SQLite's file format, 1.6: where the keys of a page begin stands behind
+    /// its header; what is between them is free, and nobody's).
+    /// </summary>
+    static int InItsFirstKey(byte[] page)
+    {
+        const int Interior = 2,
+            Leaf = 10;
+        var isInterior = page[0] == Interior;
+        (isInterior || page[0] == Leaf).ShouldBeTrue();
+        var first = BinaryPrimitives.ReadUInt16BigEndian(page.AsSpan(isInterior ? 12 : 8));
+        // The page to its left, its length, and what its three columns are; then the sixteen bytes of the contact.
+        return first + (isInterior ? 4 : 0) + 1 + 4 + 8;
     }
 
     async Task<Tally> RunAsync(string kind, int seed)
