@@ -5,6 +5,7 @@ using MaySend.Law.Conditions;
 using MaySend.Law.Facts;
 using MaySend.Law.Formulas;
 using MaySend.Law.Provisions;
+using MaySend.Screening.Columns;
 
 namespace MaySend.Screening;
 

@@ -52,8 +52,8 @@ public sealed class ColumnEvaluator
     }
 
     /// <summary>
-    /// What tells a recipient of a block from others (<see cref="TruthSignature"/>); good until the next is asked for. Empty where columns do
-    /// not say it: of a campaign without an assessment, or of somebody with very many records.
+    /// What tells a recipient of a block from others (<see cref="TruthSignature"/>); good until the next is asked for. Empty where columns
+    /// do not say it: of a campaign without an assessment, or of somebody with very many records.
     /// </summary>
     /// <param name="block">A block of this evaluator's plan.</param>
     /// <param name="row">The recipient's row.</param>

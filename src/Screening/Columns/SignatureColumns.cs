@@ -6,8 +6,8 @@ using MaySend.Law.Formulas;
 namespace MaySend.Screening.Columns;
 
 /// <summary>
-/// The signatures of <see cref="TruthSignature"/> from columns, letter by letter the same: what they ask has been found for 512 rows at once
-/// when the keys were decided. One thread at a time.
+/// The signatures of <see cref="TruthSignature"/> from columns, letter by letter the same: what they ask has been found for 512 rows at
+/// once when the keys were decided. One thread at a time.
 /// </summary>
 sealed class SignatureColumns
 {

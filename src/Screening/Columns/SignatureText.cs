@@ -1,4 +1,4 @@
-namespace MaySend.Screening;
+namespace MaySend.Screening.Columns;
 
 /// <summary>Writes a signature: truths, seven to a letter, and where the records of each kind begin and end.</summary>
 sealed class SignatureText

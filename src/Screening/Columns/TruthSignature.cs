@@ -3,7 +3,7 @@ using MaySend.Law.Composition;
 using MaySend.Law.Facts;
 using MaySend.Law.Formulas;
 
-namespace MaySend.Screening;
+namespace MaySend.Screening.Columns;
 
 /// <summary>
 /// What a decision can see of a recipient: the truths of everything it asks, of the recipient and of each record. Two with the same are
