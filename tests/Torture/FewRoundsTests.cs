@@ -56,8 +56,8 @@ public sealed class FewRoundsTests(ShopFixture fixture)
     }
 
     /// <summary>
-    /// A place in the contact of the first key of a page of an index (SQLite's file format, 1.6: where the keys of a page begin stands behind
-    /// its header; what is between them is free, and nobody's).
+    /// A place in the contact of the first key of a page of an index (SQLite's file format, 1.6: where the keys of a page begin stands
+    /// behind its header; what is between them is free, and nobody's).
     /// </summary>
     static int InItsFirstKey(byte[] page)
     {
