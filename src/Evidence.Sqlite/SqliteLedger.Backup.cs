@@ -90,7 +90,7 @@ public sealed partial class SqliteLedger
         await using (var ledger = OpenAny(draft))
         {
             restored = await ledger.Change((session, heads) => ledger.ForgetAgain(session, heads, manifest, list), cancellation);
-            await ledger.ClearResidue(cancellation);
+            await ledger.ClearResidue(traces: null, cancellation);
         }
 
         File.Move(draft.Path, options.Path);

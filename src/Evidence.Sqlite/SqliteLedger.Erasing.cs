@@ -11,16 +11,23 @@ namespace MaySend.Evidence.Sqlite;
 public sealed partial class SqliteLedger
 {
     const string DeleteContact = "delete from contact where id = ?1";
+    const string SelectTraces = "select address_mac, wrapped_key, address from contact where id = ?1";
     const string DeleteHolds = "delete from hold where contact = ?1";
     const string InsertSuppression = "insert into suppression (seq, address_mac, generation, covers, hash) values (?1, ?2, ?3, ?4, ?5)";
 
     /// <inheritdoc/>
     public async ValueTask<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellation = default)
     {
-        var outcome = await Change<ErasureOutcome>((session, heads) => Erase(session, heads, request), cancellation);
+        var traces = new List<byte[]>();
+        var outcome = await Change<ErasureOutcome>((session, heads) => Erase(session, heads, request, traces), cancellation);
         remembered.Forget();
         NoteReached();
-        return outcome is ErasureOutcome.Erased erased ? erased with { ResidueCleared = await ClearResidue(cancellation) } : outcome;
+        return outcome is ErasureOutcome.Erased erased
+            ? erased with
+            {
+                ResidueCleared = await ClearResidue(traces, cancellation),
+            }
+            : outcome;
     }
 
     /// <inheritdoc/>
@@ -38,7 +45,7 @@ public sealed partial class SqliteLedger
             cancellation
         );
 
-    ErasureOutcome Erase(Session session, Heads heads, ErasureRequest request)
+    ErasureOutcome Erase(Session session, Heads heads, ErasureRequest request, List<byte[]> traces)
     {
         var keys = CurrentRing(session);
         var contacts = new List<Contact>();
@@ -63,9 +70,19 @@ public sealed partial class SqliteLedger
         // The list goes to disk before anything is forgotten: a crash in between leaves an erasure to repeat, never one that a restored
         // backup undoes.
         erasures.Add([.. records, .. contacts.Select(contact => new ErasureRecord.Forgotten(contact.Id))]);
+        traces.Clear();
+        foreach (var contact in contacts)
+            traces.AddRange(TracesOf(session, contact.Id));
         foreach (var contact in contacts)
             Forget(session, heads, contact.Id, contact.Partition, request.By);
         return new ErasureOutcome.Erased(contacts.Count, ResidueCleared: false);
+    }
+
+    /// <summary>What is in a contact's row and in no other.</summary>
+    static IEnumerable<byte[]> TracesOf(Session session, ContactId contact)
+    {
+        using var rows = session[SelectTraces].Rows(contact.ToBytes());
+        return rows.Read() ? [rows.Blob(0), rows.Blob(1), rows.Blob(2)] : [];
     }
 
     void Forget(Session session, Heads heads, ContactId contact, Partition partition, string by)
@@ -123,24 +140,36 @@ public sealed partial class SqliteLedger
         };
 
     /// <summary>
-    /// Writes the log back into the file, where deleted bytes are zeros, and empties it; false when a reader still holds an older snapshot.
+    /// Writes the log back into the file, where deleted bytes are zeros, and empties it; where a trace is left all the same, or nobody says
+    /// what would be one, the file is written anew. False when a reader still holds an older snapshot.
     /// </summary>
-    async Task<bool> ClearResidue(CancellationToken cancellation)
+    async Task<bool> ClearResidue(IReadOnlyList<byte[]>? traces, CancellationToken cancellation)
     {
         try
         {
             return await writer.Outside(
                 session =>
                 {
-                    using var rows = session["pragma wal_checkpoint(truncate)"].Rows();
-                    return rows.Read() && rows.GetInt64(0) == 0;
+                    if (!IsLogEmptied(session))
+                        return false;
+                    if (traces is not null && !Residue.IsIn(options.Path, traces))
+                        return true;
+                    // The file is written anew, page by page, without what is nobody's.
+                    session.Script("vacuum");
+                    return IsLogEmptied(session) && !Residue.IsIn(options.Path, traces ?? []);
                 },
                 cancellation
             );
         }
-        catch (LedgerUnavailableException)
+        catch (Exception fault) when (fault is LedgerUnavailableException or IOException or UnauthorizedAccessException)
         {
             return false; // what was erased is erased and on disk; only the clearing has to be repeated
         }
+    }
+
+    static bool IsLogEmptied(Session session)
+    {
+        using var rows = session["pragma wal_checkpoint(truncate)"].Rows();
+        return rows.Read() && rows.GetInt64(0) == 0;
     }
 }

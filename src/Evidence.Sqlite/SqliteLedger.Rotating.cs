@@ -17,7 +17,7 @@ public sealed partial class SqliteLedger
             cancellation.ThrowIfCancellationRequested();
         if (destroyOldWrappingKeys)
             await Change((session, _) => DestroyOld(session), cancellation);
-        await ClearResidue(cancellation);
+        await ClearResidue([], cancellation);
     }
 
     int AddGeneration(Session session)
