@@ -20,18 +20,19 @@ static class Native
     [DllImport(Library, EntryPoint = "sqlite3_reset")]
     internal static extern int Reset(nint statement);
 
+    // These copy what may be a megabyte.
+    [DllImport(Library, EntryPoint = "sqlite3_bind_zeroblob")]
+    internal static extern int BindZeroBlob(nint statement, int place, int length);
+
+    [DllImport(Library, EntryPoint = "sqlite3_bind_blob")]
+    internal static extern int BindBlob(nint statement, int place, in byte value, int length, nint whose);
+
     // The rest reads or sets a value in memory and is back before the collector could want the thread.
     [DllImport(Library, EntryPoint = "sqlite3_bind_null"), SuppressGCTransition]
     internal static extern int BindNull(nint statement, int place);
 
     [DllImport(Library, EntryPoint = "sqlite3_bind_int64"), SuppressGCTransition]
     internal static extern int BindInt64(nint statement, int place, long value);
-
-    [DllImport(Library, EntryPoint = "sqlite3_bind_zeroblob"), SuppressGCTransition]
-    internal static extern int BindZeroBlob(nint statement, int place, int length);
-
-    [DllImport(Library, EntryPoint = "sqlite3_bind_blob"), SuppressGCTransition]
-    internal static extern int BindBlob(nint statement, int place, in byte value, int length, nint whose);
 
     [DllImport(Library, EntryPoint = "sqlite3_column_type"), SuppressGCTransition]
     internal static extern int ColumnType(nint statement, int column);

@@ -145,21 +145,24 @@ public sealed partial class SqliteLedger
     /// </summary>
     async Task<bool> ClearResidue(IReadOnlyList<byte[]>? traces, CancellationToken cancellation)
     {
+        // Looking through a large file takes its time: the writer, who may have a request to stop in hand, is not kept from it.
+        Task<bool> IsATraceLeft() => Task.Run(() => Residue.IsIn(options.Path, traces ?? []), cancellation);
         try
         {
-            return await writer.Outside(
+            if (!await writer.Outside(IsLogEmptied, cancellation))
+                return false;
+            if (traces is not null && !await IsATraceLeft())
+                return true;
+            // The file is written anew, page by page, without what is nobody's.
+            var isWrittenAnew = await writer.Outside(
                 session =>
                 {
-                    if (!IsLogEmptied(session))
-                        return false;
-                    if (traces is not null && !Residue.IsIn(options.Path, traces))
-                        return true;
-                    // The file is written anew, page by page, without what is nobody's.
                     session.Script("vacuum");
-                    return IsLogEmptied(session) && !Residue.IsIn(options.Path, traces ?? []);
+                    return IsLogEmptied(session);
                 },
                 cancellation
             );
+            return isWrittenAnew && !await IsATraceLeft();
         }
         catch (Exception fault) when (fault is LedgerUnavailableException or IOException or UnauthorizedAccessException)
         {

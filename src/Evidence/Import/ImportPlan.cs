@@ -26,8 +26,6 @@ public sealed record ImportOutcome(long Added, long AlreadyThere, long Suppresse
 /// </summary>
 public sealed class ImportPlan
 {
-    // A commit writes every page it touches, and many entries touch the same ones.
-    const int Batch = 4000;
     const int InFlight = 4;
     readonly EvidenceStore store;
     readonly ImportSource source;
@@ -59,8 +57,7 @@ public sealed class ImportPlan
         var (rows, restricted) = Validate(source, findings, progress, cancellation);
         var comparison = new PlanComparison(store, restricted);
         var done = 0L;
-        var batches = source.Read(new Problems()).Chunk(Batch).Select(some => KeyedRows.Of(some));
-        await foreach (var batch in ReadAhead.Of(batches, cancellation))
+        await foreach (var batch in ReadAhead.Of(KeyedRows.Of(source.Read(new Problems())), cancellation))
         {
             await comparison.AddAsync(batch, cancellation);
             progress?.Report(new("comparing", done += batch.Rows.Count, rows));
@@ -140,8 +137,7 @@ public sealed class ImportPlan
         {
             bool IsWanted(Proposal proposal) =>
                 proposal.Grade == EvidenceGrade.Restriction == isRestriction && !IsOfSomebodyErased(proposal);
-            var batches = source.Read(new Problems()).Chunk(Batch).Select(some => KeyedRows.Of(some, IsWanted));
-            await foreach (var batch in ReadAhead.Of(batches, cancellation))
+            await foreach (var batch in ReadAhead.Of(KeyedRows.Of(source.Read(new Problems()), IsWanted), cancellation))
             {
                 cancellation.ThrowIfCancellationRequested();
                 pending.Enqueue((batch.Rows.Count, RecordAsync(batch, by, reading, isRestriction, cancellation)));

@@ -59,7 +59,7 @@ public sealed class ColumnEvaluator
     /// <param name="row">The recipient's row.</param>
     internal ReadOnlySpan<char> SignatureOf(ColumnBlock block, int row)
     {
-        if (signature is null || block.Long.Exists(one => one.Row == row))
+        if (signature is null || IsAlone(block, row))
             return default;
         var start = row / Planes.Rows * Planes.Rows;
         if (!chunk.Is(block, start))
@@ -70,6 +70,14 @@ public sealed class ColumnEvaluator
             signed = chunk.Number;
         }
         return signature.Of(row - start);
+    }
+
+    static bool IsAlone(ColumnBlock block, int row)
+    {
+        foreach (var (alone, _) in block.Long)
+            if (alone == row)
+                return true;
+        return false;
     }
 
     // The chunk whose signatures are at hand.

@@ -40,7 +40,7 @@ public sealed class RevivalTests
         await bench.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut(), Actor.Runner("server"));
         var comparison = new PlanComparison(bench.Store, new Dictionary<UInt128, DateOnly>());
         var proposal = new Proposal(StoreFolder.Anna, entry, new EntrySource(new string('a', 64), 2));
-        await comparison.AddAsync(KeyedRows.Of([new ReadRow("f.csv", 2, [proposal], [], null)]), default);
+        await comparison.AddAsync(KeyedRows.Of([new ReadRow("f.csv", 2, [proposal], [], null)]).Single(), default);
         return comparison.Summary(ImportSource.Open(ImportBench.Sample("shopify-orders.csv")), 1).Revived;
     }
 
