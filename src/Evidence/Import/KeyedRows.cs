@@ -42,7 +42,7 @@ sealed record KeyedRows(IReadOnlyList<ReadRow> Rows, IReadOnlyList<KeyedProposal
 /// <summary>A proposal with what takes time to make of it.</summary>
 /// <param name="Row">The row it stands in.</param>
 /// <param name="Proposal">What it proposes.</param>
-/// <param name="Key">Its <see cref="Proposal.ContentKey"/>.</param>
+/// <param name="Key">Its content key (<see cref="Proposal.KeyOf(Entries.ContactEntry)"/>).</param>
 /// <param name="Written">The entry as it was written for the key; null where the key is of other words than the entry's.</param>
 sealed record KeyedProposal(ReadRow Row, Proposal Proposal, string Key, WrittenEntry? Written)
 {

@@ -36,7 +36,7 @@ public sealed class KeyedRowsTests
     {
         foreach (var keyed in KeyedRows.Of(Rows(3, wording: "yes")).Single().Proposed)
         {
-            keyed.Key.ShouldBe(keyed.Proposal.ContentKey);
+            keyed.Key.ShouldBe(Proposal.KeyOf(keyed.Proposal.Entry));
             keyed.Written!.Value.Json.ShouldBe(EntryJson.Write(keyed.Proposal.Entry));
         }
     }

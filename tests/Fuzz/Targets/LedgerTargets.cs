@@ -31,7 +31,7 @@ static class LedgerTargets
             Payload = """{"order":"1"}"""u8.ToArray(),
         },
         Owner,
-        Key,
+        Key.Sealing(),
         new byte[IndexState.Size]
     );
 

@@ -45,11 +45,9 @@ public sealed record Proposal(Address Address, ContactEntry Entry, EntrySource S
         };
 
     /// <summary>
-    /// The same fact has the same key whatever file it came in, so that a file, or a newer export of it, adds only what is new.
+    /// The content key of an entry: the same fact has the same key whatever file it came in, so that a file, or a newer export of it, adds
+    /// only what is new.
     /// </summary>
-    public string ContentKey => KeyOf(Entry);
-
-    /// <summary>The content key of an entry.</summary>
     public static string KeyOf(ContactEntry entry) => KeyOf(WrittenEntry.Of(Given(entry)));
 
     /// <summary>The content key of what <see cref="Given"/> made.</summary>

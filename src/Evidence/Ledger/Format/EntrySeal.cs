@@ -20,13 +20,6 @@ public static class EntrySeal
     const int GreatestKind = 40;
 
     /// <summary>Encrypts a request's content; <see cref="ArgumentException"/> when a field is out of its range.</summary>
-    public static byte[] Seal(AppendRequest request, ContactId owner, ContactKey key, ReadOnlySpan<byte> indexState = default)
-    {
-        using var sealing = key.Sealing();
-        return Seal(request, owner, sealing, indexState);
-    }
-
-    /// <summary>The same for one entry of several.</summary>
     public static byte[] Seal(AppendRequest request, ContactId owner, ContactSealing sealing, ReadOnlySpan<byte> indexState = default)
     {
         Check(request);

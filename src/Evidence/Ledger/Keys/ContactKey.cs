@@ -67,13 +67,6 @@ public sealed class ContactKey
         using var sealing = Sealing();
         return sealing.Mac(label, text);
     }
-
-    /// <summary>The hash that stands for an idempotency key of this contact.</summary>
-    public byte[] IdempotencyHash(string key)
-    {
-        using var sealing = Sealing();
-        return sealing.IdempotencyHash(key);
-    }
 }
 
 /// <summary>Seals and hashes under one contact's key. For one thread at a time.</summary>
