@@ -117,19 +117,20 @@ sealed class GainFinder(CampaignFacts campaign)
         // Whom everything together would not gain, nothing alone does.
         if (!Turns(folded, evaluator))
             return PossibleGain.None;
-        var alone = ImmutableArray.CreateBuilder<(RemedyKind, LimbOf)>();
+        var turning = ImmutableArray.CreateBuilder<(RemedyKind, LimbOf)>();
         foreach (var kind in Kinds)
         {
             LimbOf? first = null;
-            evaluator.Override = (limb, own) => Mended(limb, own, [kind], isCautious, ref first);
+            RemedyKind[] alone = [kind];
+            evaluator.Override = (limb, own) => Mended(limb, own, alone, isCautious, ref first);
             if (Turns(folded, evaluator) && first is not null)
-                alone.Add((kind, first));
+                turning.Add((kind, first));
         }
-        return alone.Count > 0
+        return turning.Count > 0
             ? PossibleGain.None with
             {
                 IsGained = true,
-                Alone = alone.ToImmutable(),
+                Alone = turning.ToImmutable(),
             }
             : new(
                 true,

@@ -75,17 +75,22 @@ public readonly record struct When(DateOnly Day, DateTimeOffset? At)
     /// </summary>
     internal static T[] InOrder<T>(T[] entries, Func<T, When> of)
     {
-        var keys = new Key[entries.Length];
         var isInOrder = true;
+        for (var i = 1; i < entries.Length && isInOrder; i++)
+            isInOrder = KeyOf(entries, i - 1).CompareTo(KeyOf(entries, i)) < 0;
+        if (isInOrder)
+            return entries;
+        var keys = new Key[entries.Length];
         for (var i = 0; i < entries.Length; i++)
-        {
-            var when = of(entries[i]);
-            keys[i] = new(when.Ticks, when.At is null ? 0 : 1, when.Day.DayNumber, i);
-            isInOrder &= i == 0 || keys[i - 1].CompareTo(keys[i]) < 0;
-        }
-        if (!isInOrder)
-            Array.Sort(keys, entries);
+            keys[i] = KeyOf(entries, i);
+        Array.Sort(keys, entries);
         return entries;
+
+        Key KeyOf(T[] all, int place)
+        {
+            var when = of(all[place]);
+            return new(when.Ticks, when.At is null ? 0 : 1, when.Day.DayNumber, place);
+        }
     }
 
     readonly record struct Key(long Ticks, int HasTime, int Day, int Place) : IComparable<Key>

@@ -17,18 +17,30 @@ static class AskedInVain
     static readonly string[] Yes = ["unticked-box", "equal-yes-no", "written-statement", "verbal-recorded"];
 
     /// <summary>True when consent to messages like this one was asked for in vain and nothing the person said since changes that.</summary>
-    public static bool Stands(History history, Campaign campaign, KnownNames known) =>
-        InVain(history, campaign, known)
-            .Any(asked => !Array.Exists(history.Consents, given => IsYes(given, campaign) && given.When.IsSurelyAfter(asked)));
-
-    static IEnumerable<When> InVain(History history, Campaign campaign, KnownNames known)
+    public static bool Stands(History history, Campaign campaign, KnownNames known)
     {
         foreach (var answer in history.Consents)
-            if (answer.Act == No && campaign.IsReachedBy(answer.To, answer.Channels, answer.Topics, known))
-                yield return answer.When;
-        foreach (var collected in history.Collected)
-            if (IsLeft(collected.Boxes, collected, campaign, known) || IsLeft(collected.Possible, collected, campaign, known))
-                yield return collected.Entry.When;
+            if (
+                answer.Act == No
+                && campaign.IsReachedBy(answer.To, answer.Channels, answer.Topics, known)
+                && !IsAnsweredSince(answer.When, history, campaign)
+            )
+                return true;
+        foreach (ref readonly var collected in history.Collected.AsSpan())
+            if (
+                (IsLeft(collected.Boxes, collected, campaign, known) || IsLeft(collected.Possible, collected, campaign, known))
+                && !IsAnsweredSince(collected.Entry.When, history, campaign)
+            )
+                return true;
+        return false;
+    }
+
+    static bool IsAnsweredSince(When asked, History history, Campaign campaign)
+    {
+        foreach (var given in history.Consents)
+            if (IsYes(given, campaign) && given.When.IsSurelyAfter(asked))
+                return true;
+        return false;
     }
 
     /// <summary>

@@ -11,14 +11,17 @@ static class Cancellations
     /// <summary>The event of a collection that was itself a cancellation, or whose order was cancelled.</summary>
     public const string Context = "cancelled-sale";
 
+    /// <summary>The cancellations among what was collected of a person; of most there are none.</summary>
+    public static DetailsCollected[] In(DetailsCollected[] collected) => collected.Only(static entry => entry.Context == Context);
+
     /// <summary>The event, as far as is known by now.</summary>
     /// <param name="entry">The collection.</param>
-    /// <param name="collected">Every collection of the person.</param>
-    public static string? ContextOf(DetailsCollected entry, Collected[] collected)
+    /// <param name="cancellations">Every cancellation of the person.</param>
+    public static string? ContextOf(DetailsCollected entry, DetailsCollected[] cancellations)
     {
-        if (IsAnOrder(entry))
-            foreach (ref readonly var other in collected.AsSpan())
-                if (Cancels(other.Entry, entry))
+        if (cancellations.Length > 0 && IsAnOrder(entry))
+            foreach (var cancellation in cancellations)
+                if (Cancels(cancellation, entry))
                     return Context;
         return entry.Context;
     }

@@ -17,10 +17,12 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
     {
         if (history.Collected.Length == 0)
             return [];
-        var touches = Array.ConvertAll(history.Sent.Only(KeepsAlive), sent => sent.Entry.When.Day);
+        var touches = Array.ConvertAll(history.Sent.Only(KeepsAlive), static sent => sent.Entry.When.Day);
         var ended = history.Of<ContractEnded>();
         var isInVain = AskedInVain.Stands(history, campaign, controller.Names);
-        var sheets = Array.ConvertAll(history.Collected, collected => Sheet(collected, history, isInVain, touches, ended));
+        var sheets = new FactSheet[history.Collected.Length];
+        for (var i = 0; i < sheets.Length; i++)
+            sheets[i] = Sheet(history.Collected[i], history, isInVain, touches, ended);
         return RecordOrder.NewestFirst(sheets, Collection.Day);
     }
 
@@ -31,16 +33,16 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
     static bool KeepsAlive(Sent sent) =>
         sent.IsSurelyOurs && Words.ElectronicMail.Contains(sent.Entry.Channel) && sent.Template?.OffersRefusal() == true;
 
-    FactSheet Sheet(Collected collected, History history, bool isInVain, DateOnly[] touches, ContractEnded[] ended)
+    FactSheet Sheet(in Collected collected, History history, bool isInVain, DateOnly[] touches, ContractEnded[] ended)
     {
         var (collection, first) = (collected.Entry, history.First);
-        var context = Cancellations.ContextOf(collection, history.Collected);
+        var context = Cancellations.ContextOf(collection, history.Cancellations);
         var isFirst = first.Holds(collected);
         var own = collected.Shown ?? NothingKnown;
         // What belongs to the first occasion was given where its first act was: what that showed counts, whatever a later form showed.
         var shown = isFirst ? first.Shown : own;
         var products = collection.Products.IsEmpty ? null : map?.Of(collection.Products);
-        var contractEnded = ended.Length == 0 ? null : Array.FindLast(ended, end => end.CollectionId == collection.Id);
+        var contractEnded = EndOf(collection, ended);
         var (lastTouch, gap) = Touched(collection.When.Day, touches);
         return new FactSheet(Scope.Collection, collection.Id)
         {
@@ -51,7 +53,7 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
             .With(Collection.From, collection.From)
             .With(Collection.Context, context)
             .With(Collection.Audience, Audience(collection, context))
-            .With(Collection.Details, Details(collected, first, isFirst))
+            .With(Collection.Details, Details(collected.Shown, first, isFirst))
             .With(Collection.RefusalOffered, shown.RefusalOffered)
             .With(Collection.RefusalSimple, shown.RefusalSimple)
             .With(Collection.RefusalFree, shown.RefusalFree)
@@ -73,15 +75,23 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
             .With(Calling.ContractRunning, contractEnded is null ? collection.ContractRunning : false);
     }
 
+    static ContractEnded? EndOf(DetailsCollected collection, ContractEnded[] ended)
+    {
+        for (var i = ended.Length - 1; i >= 0; i--)
+            if (ended[i].CollectionId == collection.Id)
+                return ended[i];
+        return null;
+    }
+
     /// <summary>
     /// The first collection is the one at which the details were given. A later one is, if they were typed anew; otherwise it can only say
     /// where they were first given: with a refusal that was not used, or as far as is on record not.
     /// </summary>
-    string? Details(Collected collected, FirstCollection first, bool isFirst)
+    string? Details(Shown? shown, FirstCollection first, bool isFirst)
     {
-        if (collected.Shown?.DetailsGivenAnew == false)
+        if (shown?.DetailsGivenAnew == false)
             return first.OfferedARefusalThatWasNotUsed(campaign) && !isFirst ? FirstGivenWithRefusal : "already-held";
-        return collected.Shown?.DetailsGivenAnew == true || (isFirst && first.IsShown) ? "given-anew"
+        return shown?.DetailsGivenAnew == true || (isFirst && first.IsShown) ? "given-anew"
             : !isFirst && first.OfferedARefusalThatWasNotUsed(campaign) ? FirstGivenWithRefusal
             : null;
     }

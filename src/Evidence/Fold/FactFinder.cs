@@ -16,6 +16,7 @@ public sealed class FactFinder
     readonly Campaign campaign;
     readonly LegalDays days;
     readonly RecipientFold recipient;
+    readonly Func<History, int?> countOf;
     readonly CollectionFacts collections;
     readonly ConsentFacts consents;
     readonly StatementSigned? complete;
@@ -29,6 +30,7 @@ public sealed class FactFinder
         (this.controller, this.days) = (controller, days);
         this.campaign = campaign = CampaignTopics.Settled(campaign, controller.Names);
         (recipient, collections, consents) = (new(controller, campaign), new(controller, campaign), new(controller, campaign));
+        countOf = recipient.MarketingLast30Days;
         complete = controller.Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel);
     }
 
@@ -39,15 +41,16 @@ public sealed class FactFinder
     {
         entries = days.Of(TakenBackEntries.Without(entries, controller));
         var history = new History(entries, campaign, controller);
-        ImmutableArray<FactSheet> first = [.. OfTheDomain(address), .. WaitingFacts.Of(entries)];
+        var (rules, waiting) = (OfTheDomain(address), WaitingFacts.Of(entries));
         var facts = new RecipientFacts(
             recipient.Of(history),
             collections.Of(history),
             consents.Of(history),
-            first.IsEmpty ? Requests(history) : [.. first, .. Requests(history)],
+            rules.IsEmpty && waiting.IsEmpty ? Requests(history) : [.. rules, .. waiting, .. Requests(history)],
             Checks(history.Of<RegisterChecked>())
         );
-        Judge(facts, history.Of<FactJudged>(), history.Of<JudgementWithdrawn>());
+        if (history.Of<FactJudged>() is { Length: > 0 } judgements)
+            Judge(facts, judgements, history.Of<JudgementWithdrawn>());
         return facts;
     }
 
@@ -57,7 +60,7 @@ public sealed class FactFinder
 
     ImmutableArray<FactSheet> Requests(History history)
     {
-        var requests = RefusalFacts.Of(history, campaign, recipient.MarketingLast30Days);
+        var requests = RefusalFacts.Of(history, campaign, countOf);
         if (history.NotUnderstood.Length > 0)
             requests = requests.AddRange(RefusalFacts.NotUnderstood(history, campaign));
         return RefusalFacts.BeforeTheRegister(complete, history, campaign) is { } open ? requests.Add(open) : requests;

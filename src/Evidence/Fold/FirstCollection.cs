@@ -10,6 +10,8 @@ namespace MaySend.Evidence.Fold;
 /// </summary>
 sealed class FirstCollection
 {
+    static readonly Shown NothingKnown = new();
+
     readonly Collected[] occasion = [];
     readonly Collected[] acts;
 
@@ -26,29 +28,34 @@ sealed class FirstCollection
         DateOnly asked
     )
     {
-        acts = collected.Only(each => GivesDetails(each.Entry));
+        acts = collected.Only(GivesDetails);
         answers = consents.Only(IsATrace);
         if (Earliest() is not { } first)
             return;
         Day = first.Day;
-        wasHeldBefore =
-            Array.Exists(messages, sent => WasSentBefore(sent, first))
-            || Array.Exists(
-                collected,
-                each =>
-                    !GivesDetails(each.Entry) && !each.Entry.When.IsSurelyAfter(first) && !Cancellations.HasItsOrder(each.Entry, collected)
-            );
-        var near = acts.Only(act => act.Entry.When.IsWithinADayOf(first));
-        occasion = acts.Only(act => act.Entry.When.IsWithinADayOf(first) || IsTied(act, near));
-        firstActs = acts.Only(act => MayBeFirst(act.Entry.When));
+        wasHeldBefore = WasSentBefore(messages, first) || IsCancelledWithoutItsOrder(collected, first);
+        var isNear = acts.Length <= Few ? stackalloc bool[acts.Length] : new bool[acts.Length];
+        for (var i = 0; i < acts.Length; i++)
+            isNear[i] = acts[i].Entry.When.IsWithinADayOf(first);
+        var isOfOccasion = acts.Length <= Few ? stackalloc bool[acts.Length] : new bool[acts.Length];
+        var isFirst = acts.Length <= Few ? stackalloc bool[acts.Length] : new bool[acts.Length];
+        for (var i = 0; i < acts.Length; i++)
+        {
+            isOfOccasion[i] = isNear[i] || IsTied(acts[i], acts, isNear);
+            isFirst[i] = MayBeFirst(acts[i].Entry.When);
+        }
+        (occasion, firstActs) = (acts.Those(isOfOccasion), acts.Those(isFirst));
         Shown = ShownByFirstAct(controller, asked);
     }
+
+    /// <summary>So many acts are looked at without room on the heap.</summary>
+    const int Few = 256;
 
     /// <summary>The day of the first act; null where there is none.</summary>
     public DateOnly? Day { get; }
 
     /// <summary>What the first act showed: of several that may have been the first, what restricts most.</summary>
-    public Shown Shown { get; } = new();
+    public Shown Shown { get; } = NothingKnown;
 
     /// <summary>True when this occasion is the first collection, or belongs to it.</summary>
     public bool Holds(in Collected collected)
@@ -88,13 +95,26 @@ sealed class FirstCollection
         return refused;
     }
 
-    static bool GivesDetails(DetailsCollected entry) => entry.Context != Cancellations.Context;
+    static bool GivesDetails(Collected collected) => collected.Entry.Context != Cancellations.Context;
 
     /// <summary>
     /// Marketing of the same moment may have gone out before; a service message of that moment is the confirmation of that very act.
     /// </summary>
-    static bool WasSentBefore(MessageSent sent, When first) =>
-        sent.IsMarketing ? !sent.When.IsSurelyAfter(first) : first.IsSurelyAfter(sent.When);
+    static bool WasSentBefore(MessageSent[] messages, When first)
+    {
+        foreach (var sent in messages)
+            if (sent.IsMarketing ? !sent.When.IsSurelyAfter(first) : first.IsSurelyAfter(sent.When))
+                return true;
+        return false;
+    }
+
+    static bool IsCancelledWithoutItsOrder(Collected[] collected, When first)
+    {
+        foreach (ref readonly var each in collected.AsSpan())
+            if (!GivesDetails(each) && !each.Entry.When.IsSurelyAfter(first) && !Cancellations.HasItsOrder(each.Entry, collected))
+                return true;
+        return false;
+    }
 
     static bool IsATrace(ConsentAnswered answer) =>
         answer.Act == AskedInVain.No || answer.Confirmed is { } confirmed && confirmed.IsSurelyAfter(answer.When);
@@ -115,12 +135,12 @@ sealed class FirstCollection
     /// The source gave it the same number as an act of that time: an order and its checkout. Numbers that were made up from rows tie
     /// nothing.
     /// </summary>
-    static bool IsTied(in Collected act, Collected[] near)
+    static bool IsTied(in Collected act, Collected[] acts, ReadOnlySpan<bool> isNear)
     {
         if (act.Entry.Id.StartsWith("row ", StringComparison.Ordinal))
             return false;
-        foreach (ref readonly var other in near.AsSpan())
-            if (other.Entry.Id == act.Entry.Id)
+        for (var i = 0; i < acts.Length; i++)
+            if (isNear[i] && acts[i].Entry.Id == act.Entry.Id)
                 return true;
         return false;
     }
@@ -133,9 +153,9 @@ sealed class FirstCollection
         foreach (var answer in answers)
             if (MayBeFirst(answer.When) && !Array.Exists(acts, act => act.Entry.When == answer.When && answer.Point is null))
                 shown = Also(controller.PointAt(answer.Point, answer.When, asked)?.Shown);
-        return shown ?? new Shown();
+        return shown ?? NothingKnown;
 
-        Shown Also(Shown? other) => shown?.AsStrictAs(other ?? new Shown()) ?? other ?? new Shown();
+        Shown Also(Shown? other) => shown?.AsStrictAs(other ?? NothingKnown) ?? other ?? NothingKnown;
     }
 
     bool MayBeFirst(When when)

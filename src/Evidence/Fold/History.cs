@@ -84,25 +84,29 @@ sealed class History
     public History(IReadOnlyList<ContactEntry> entries, Campaign campaign, ControllerRecord controller)
     {
         (this.campaign, names) = (campaign, controller.Names);
-        known = Known(entries, campaign.Day);
-        if (Array.Exists(known, IsOnlyTicks))
-            known = known.Only(entry => !IsOnlyTicks(entry));
+        known = Known(entries);
+        known = known.Only(static entry => !IsOnlyTicks(entry));
         Stated = Of<DetailsStated>();
         var boxes = new List<ContactEntry>();
         // Whoever ever asked to stop is not told by silence what they said at a form.
-        var hasAsked = entries.Any(entry => entry is RefusalMade);
-        Collected = Array.ConvertAll(
-            Of<DetailsCollected>(),
-            entry => Read(entry, campaign, controller, boxes) is var read && !hasAsked ? WithSilence(read, controller) : read
-        );
-        var answered = Array.ConvertAll(
-            Of<ConsentAnswered>(),
-            consent => FormAnswers.AsSigned(consent, controller.PointAt(consent.Point, consent.When, campaign.Day))
-        );
-        Consents = Array.ConvertAll(
-            boxes.Count == 0 ? answered : [.. answered.Concat(boxes.OfType<ConsentAnswered>()).OrderBy(answer => answer.When, When.Order)],
-            consent => CampaignTopics.Spelt(consent, campaign.Sender, names)
-        );
+        var hasAsked = IsAny(entries, static entry => entry is RefusalMade);
+        var occasions = Of<DetailsCollected>();
+        Cancellations = Fold.Cancellations.In(occasions);
+        Collected = occasions.Length == 0 ? [] : new Collected[occasions.Length];
+        for (var i = 0; i < occasions.Length; i++)
+        {
+            var read = Read(occasions[i], campaign, controller, boxes);
+            Collected[i] = hasAsked ? read : WithSilence(read, controller);
+        }
+        var answered = Of<ConsentAnswered>();
+        for (var i = 0; i < answered.Length; i++)
+            answered[i] = FormAnswers.AsSigned(answered[i], controller.PointAt(answered[i].Point, answered[i].When, campaign.Day));
+        Consents =
+            boxes.Count == 0
+                ? [.. answered]
+                : [.. answered.Concat(boxes.OfType<ConsentAnswered>()).OrderBy(answer => answer.When, When.Order)];
+        for (var i = 0; i < Consents.Length; i++)
+            Consents[i] = CampaignTopics.Spelt(Consents[i], campaign.Sender, names);
         // Whatever their day: a request to stop is never too late, and it may stand in a record that itself is not looked at.
         if (known.Length < entries.Count)
             foreach (var later in entries.OfType<DetailsCollected>())
@@ -110,25 +114,23 @@ sealed class History
                     boxes.AddRange(TickedBoxes.Stops(later, controller).Requests);
                 else if (!IsKnownOn(later, campaign.Day))
                     Read(later, campaign, controller, boxes);
-        var ticked = boxes.OfType<RefusalMade>().ToList();
+        var ticked = boxes.Count == 0 ? [] : boxes.OfType<RefusalMade>().ToList();
         Requests = RefusalFacts.Requests(ticked.Count == 0 ? entries : [.. entries, .. ticked], controller.Names);
-        NotUnderstood = entries.Any(TickedBoxes.AreIn)
-            ?
-            [
-                .. from entry in entries.OfType<DetailsCollected>()
-                from id in TickedBoxes.NotUnderstood(entry, controller)
-                select (entry, id),
-            ]
-            : [];
+        NotUnderstood = IsAny(entries, TickedBoxes.AreIn) ? Unexplained(entries, controller) : [];
         // Whose message it was is understood as in a request to stop; of one that nobody knows it may be this sender's.
-        var messages = Of<MessageSent>().Only(sent => controller.Names.MayBe(sent.Sender, campaign.Sender));
-        Sent = Array.ConvertAll(
-            messages.Only(sent => sent.IsMarketing),
-            sent => new Sent(sent, controller.Vouching(sent, campaign), names.IsSurely(sent.Sender, campaign.Sender))
-        );
+        var messages = Of<MessageSent>().Only(MayBeOurs);
+        var marketing = messages.Only(static sent => sent.IsMarketing);
+        Sent = marketing.Length == 0 ? [] : new Sent[marketing.Length];
+        for (var i = 0; i < Sent.Length; i++)
+            Sent[i] = new(marketing[i], controller.Vouching(marketing[i], campaign), names.IsSurely(marketing[i].Sender, campaign.Sender));
         Intended = StillIntended(Of<SendIntended>(), messages, campaign);
         First = new FirstCollection(Collected, answered, messages, controller, campaign.Day);
     }
+
+    bool MayBeOurs(MessageSent sent) => names.MayBe(sent.Sender, campaign.Sender);
+
+    static (DetailsCollected, string)[] Unexplained(IReadOnlyList<ContactEntry> entries, ControllerRecord controller) =>
+        [.. from entry in entries.OfType<DetailsCollected>() from id in TickedBoxes.NotUnderstood(entry, controller) select (entry, id)];
 
     static Collected Read(DetailsCollected entry, Campaign campaign, ControllerRecord controller, List<ContactEntry> boxes)
     {
@@ -161,6 +163,9 @@ sealed class History
     public DetailsStated[] Stated { get; }
 
     public Collected[] Collected { get; }
+
+    /// <summary>Those of them that are cancellations.</summary>
+    public DetailsCollected[] Cancellations { get; }
 
     /// <summary>Every answer to a request for consent, those among them that ticks in boxes are.</summary>
     public ConsentAnswered[] Consents { get; }
@@ -203,7 +208,7 @@ sealed class History
 
     /// <summary>The entries of one kind; of most kinds there are none.</summary>
     public T[] Of<T>()
-        where T : ContactEntry => known.Of<T>();
+        where T : ContactEntry => SomeEntries.Of<T>(known);
 
     SendIntended[] StillIntended(SendIntended[] intents, MessageSent[] sent, Campaign campaign)
     {
@@ -213,53 +218,24 @@ sealed class History
         return intents.Only(intent => intent.Sender == campaign.Sender && !over.Contains(intent.Id));
     }
 
-    static ContactEntry[] Known(IReadOnlyList<ContactEntry> entries, DateOnly day)
+    ContactEntry[] Known(IReadOnlyList<ContactEntry> entries)
     {
-        ContactEntry[] known = [.. entries];
-        if (!Array.TrueForAll(known, entry => IsKnownOn(entry, day)))
-            known = known.Only(entry => IsKnownOn(entry, day));
-        return When.InOrder(known, static entry => entry.When);
+        ContactEntry[] all = [.. entries];
+        return When.InOrder(all.Only(IsKnown), static entry => entry.When);
+    }
+
+    bool IsKnown(ContactEntry entry) => IsKnownOn(entry, campaign.Day);
+
+    static bool IsAny(IReadOnlyList<ContactEntry> entries, Predicate<ContactEntry> holds)
+    {
+        for (var i = 0; i < entries.Count; i++)
+            if (holds(entries[i]))
+                return true;
+        return false;
     }
 
     static bool IsKnownOn(ContactEntry entry, DateOnly day) => entry.When.Day <= day;
 
     /// <summary>Ticks that were kept of a row or carried from another address: no occasion on which this address was given.</summary>
     static bool IsOnlyTicks(ContactEntry entry) => entry is DetailsCollected collected && TickedBoxes.IsOnlyTicks(collected);
-}
-
-/// <summary>Some of what is on record.</summary>
-static class SomeEntries
-{
-    /// <summary>Those of which something holds, in their order: the same array where it holds of all. Nobody changes such arrays.</summary>
-    public static T[] Only<T>(this T[] all, Predicate<T> holds)
-    {
-        var first = 0;
-        while (first < all.Length && holds(all[first]))
-            first++;
-        if (first == all.Length)
-            return all;
-        var some = new List<T>(first);
-        some.AddRange(all.AsSpan(0, first));
-        for (var i = first + 1; i < all.Length; i++)
-            if (holds(all[i]))
-                some.Add(all[i]);
-        return some.Count == 0 ? [] : [.. some];
-    }
-
-    /// <summary>The entries of one kind, in their order.</summary>
-    public static T[] Of<T>(this IReadOnlyList<ContactEntry> entries)
-        where T : ContactEntry
-    {
-        var count = 0;
-        for (var i = 0; i < entries.Count; i++)
-            if (entries[i] is T)
-                count++;
-        if (count == 0)
-            return [];
-        var found = new T[count];
-        for (var i = entries.Count - 1; count > 0; i--)
-            if (entries[i] is T entry)
-                found[--count] = entry;
-        return found;
-    }
 }

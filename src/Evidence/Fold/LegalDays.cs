@@ -57,9 +57,9 @@ public sealed class LegalDays
     TimeZoneInfo? ZoneOf(IReadOnlyList<ContactEntry> entries)
     {
         string? country = null;
-        foreach (var entry in entries)
+        for (var i = 0; i < entries.Count; i++)
         {
-            var named = entry switch
+            var named = entries[i] switch
             {
                 DetailsStated stated => stated.Countries,
                 DetailsCollected collected => collected.Countries,

@@ -27,9 +27,13 @@ public sealed class ProductMap
     readonly FrozenDictionary<string, int> placeOf;
     readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> placeOfText;
     readonly (NameSet? Family, NameSet? Range)[] places;
+
+    // A product of each place: as good as any other there.
+    readonly string[] codeOf;
     readonly ILookup<string, string> rangesOfFamily;
     readonly ConcurrentDictionary<string, MappedProducts> mixtures = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, MappedProducts>.AlternateLookup<ReadOnlySpan<char>> mixturesByPlaces;
+    readonly ConcurrentDictionary<NameSet, NameSet> sets = [];
     int kept;
     readonly ConcurrentDictionary<string[], MappedProducts> examples = new(ReferenceEqualityComparer.Instance);
 
@@ -38,6 +42,9 @@ public sealed class ProductMap
     {
         this.map = map;
         (places, placeOf) = Places(map.Products);
+        codeOf = new string[places.Length];
+        foreach (var product in map.Products)
+            codeOf[placeOf[product.Code]] ??= product.Code;
         placeOfText = placeOf.GetAlternateLookup<ReadOnlySpan<char>>();
         rangesOfFamily = map.Products.ToLookup(p => p.Family, p => p.Range, StringComparer.Ordinal);
         mixturesByPlaces = mixtures.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -55,9 +62,11 @@ public sealed class ProductMap
         if (ImmutableCollectionsMarshal.AsArray(codes) is { } list && examples.TryGetValue(list, out var known))
             return known;
         using var mixture = new Mixture(places.Length);
+        string? unknown = null;
         foreach (var code in codes)
-            mixture.Add(placeOf.GetValueOrDefault(code, NotMapped));
-        return SetsOf(mixture.Places, codes);
+            if (mixture.Add(PlaceOf(code)) == NotMapped)
+                unknown ??= code;
+        return Of(mixture, unknown);
     }
 
     /// <summary>The same for a list as it stands in a cell.</summary>
@@ -65,11 +74,16 @@ public sealed class ProductMap
     public MappedProducts OfList(ReadOnlySpan<char> list)
     {
         using var mixture = new Mixture(places.Length);
+        Range? unknown = null;
         foreach (var part in list.SplitAny(between))
-            if (list[part] is { IsEmpty: false } code)
-                mixture.Add(placeOfText.TryGetValue(code, out var place) ? place : NotMapped);
-        return mixturesByPlaces.TryGetValue(mixture.Places, out var known) ? known : Of(CodesIn(list.ToString()));
+            if (list[part] is { IsEmpty: false } code && mixture.Add(PlaceOf(code)) == NotMapped)
+                unknown ??= part;
+        return mixturesByPlaces.TryGetValue(mixture.Places, out var known)
+            ? known
+            : Of(mixture, unknown is { } found ? list[found].ToString() : null);
     }
+
+    int PlaceOf(ReadOnlySpan<char> code) => placeOfText.TryGetValue(code, out var place) ? place : NotMapped;
 
     /// <summary>The codes in a cell: separated by spaces, semicolons or bars.</summary>
     public static ImmutableArray<string> CodesIn(string list) =>
@@ -82,25 +96,44 @@ public sealed class ProductMap
         return NameSet.Of(list.SelectMany(family => rangesOfFamily[family]), list.All(rangesOfFamily.Contains));
     }
 
-    MappedProducts SetsOf(ReadOnlySpan<char> mixture, ImmutableArray<string> codes)
+    /// <summary>The sets of a mixture.</summary>
+    /// <param name="mixture">The places it touches.</param>
+    /// <param name="unknown">A code in it that nobody has mapped; null where there is none.</param>
+    MappedProducts Of(in Mixture mixture, string? unknown)
     {
-        if (mixturesByPlaces.TryGetValue(mixture, out var known))
+        if (mixturesByPlaces.TryGetValue(mixture.Places, out var known))
             return known;
-        ImmutableArray<string> example = [.. codes.DistinctBy(code => placeOf.GetValueOrDefault(code, NotMapped))];
-        var touched = example.Select(code => places[placeOf.GetValueOrDefault(code, NotMapped)]).ToList();
-        var made = new MappedProducts(
-            NameSet.Of(touched.SelectMany(place => place.Family?.Names ?? []), touched.TrueForAll(place => place.Family is not null)),
-            NameSet.Of(touched.SelectMany(place => place.Range?.Names ?? []), touched.TrueForAll(place => place.Range is not null)),
-            example
-        );
+        var (example, families, ranges) = (new List<string>(), new List<string>(), new List<string>());
+        var (hasFamilies, hasRanges) = (true, true);
+        for (var place = 0; place < places.Length; place++)
+        {
+            if (!mixture.Has(place))
+                continue;
+            example.Add(unknown is not null && place == NotMapped ? unknown : codeOf[place]);
+            hasFamilies &= Add(places[place].Family, families);
+            hasRanges &= Add(places[place].Range, ranges);
+        }
         if (Interlocked.Increment(ref kept) % MostMixtures == 0)
         {
             mixtures.Clear();
             examples.Clear();
+            sets.Clear();
         }
-        examples[ImmutableCollectionsMarshal.AsArray(example)!] = made;
-        return mixturesByPlaces[mixture] = made;
+        var made = new MappedProducts(Kept(NameSet.Of(families, hasFamilies)), Kept(NameSet.Of(ranges, hasRanges)), [.. example]);
+        examples[ImmutableCollectionsMarshal.AsArray(made.Example)!] = made;
+        return mixturesByPlaces[mixture.Places] = made;
     }
+
+    static bool Add(NameSet? set, List<string> names)
+    {
+        if (set is null)
+            return false;
+        names.AddRange(set.Names);
+        return true;
+    }
+
+    /// <summary>Of sets that are the same, the first.</summary>
+    NameSet Kept(NameSet set) => sets.GetOrAdd(set, set);
 
     /// <summary>Many products, few places: each pair of family and range is one, however many products are in it.</summary>
     static ((NameSet? Family, NameSet? Range)[] Places, FrozenDictionary<string, int> PlaceOf) Places(
@@ -137,7 +170,14 @@ public sealed class ProductMap
         /// <summary>The bits as a key.</summary>
         public ReadOnlySpan<char> Places => MemoryMarshal.Cast<ulong, char>(bits.AsSpan(0, words));
 
-        public void Add(int place) => bits[place / 64] |= 1UL << (place % 64);
+        /// <summary>Adds a place, and gives it back.</summary>
+        public int Add(int place)
+        {
+            bits[place / 64] |= 1UL << (place % 64);
+            return place;
+        }
+
+        public bool Has(int place) => (bits[place / 64] & (1UL << (place % 64))) != 0;
 
         public void Dispose() => ArrayPool<ulong>.Shared.Return(bits);
 

@@ -32,10 +32,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
             .With(Recipient.BusinessCapacity, Agreed(stated, s => s.BusinessCapacity))
             .With(Recipient.RelatesToJob, campaign.RelatesToJob)
             .With(Recipient.AddressPublishedForContact, Agreed(stated, s => s.PublishedForContact))
-            .With(
-                Recipient.Solicited,
-                Array.Exists(history.Of<MessageRequested>(), request => request.Campaign == campaign.Id) ? true : null
-            )
+            .With(Recipient.Solicited, Array.Exists(history.Of<MessageRequested>(), IsOfThis) ? true : null)
             .With(Recipient.Minor, Minor(history))
             .With(Recipient.Age, KnownAges.On(campaign.Day, history))
             .With(Recipient.Vulnerable, Array.Exists(stated, s => s.Vulnerable == true) ? true : null)
@@ -43,12 +40,14 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
             .With(Recipient.NoticeGiven, NoticeGiven(history))
             .With(Recipient.RightToObjectShown, RightToObjectShown(history))
             .With(Recipient.MarketingLast30Days, MarketingLast30Days(history))
-            .With(Recipient.LastDealing, Array.FindLast(history.Collected, IsADealing).Entry?.When.Day)
+            .With(Recipient.LastDealing, LastDealing(history))
             .With(Recipient.ExistingClient, Agreed(stated, s => s.ExistingClient))
             .With(Calling.Directory, Agreed(stated, s => s.Directory))
             .With(Calling.Region, Agreed(stated, s => s.Region))
             .With(Calling.CallsLast30Days, CallsLast30Days(history.Sent));
     }
+
+    bool IsOfThis(MessageRequested request) => request.Campaign == campaign.Id;
 
     /// <summary>Every country that any source names; null where none does.</summary>
     static NameSet? Countries(History history)
@@ -145,7 +144,13 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
         return reached >= campaign.Day;
     }
 
-    bool IsADealing(Collected collected) => collected.Entry.From is "recipient" or null && IsOurs(collected);
+    DateOnly? LastDealing(History history)
+    {
+        for (var i = history.Collected.Length - 1; i >= 0; i--)
+            if (history.Collected[i].Entry.From is "recipient" or null && IsOurs(history.Collected[i]))
+                return history.Collected[i].Entry.When.Day;
+        return null;
+    }
 
     /// <summary>
     /// What is on record about the person outranks what the sender states in general: somebody known as a child is one, and where an age
@@ -166,44 +171,82 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
     /// messages. What another company's form told is that company's notice.
     /// </summary>
     bool? NoticeGiven(History history) =>
-        Array.Exists(history.Collected, c => IsOurs(c) && c.Shown?.NoticeGiven == true) ? true
-        : Array.Exists(history.Consents, c => IsToUs(c) && ShownFor(c)?.NoticeGiven == true) ? true
-        : AllOfOurs(history, shown => shown.NoticeGiven == false) ? false
+        IsShownByOurs(history, static shown => shown.NoticeGiven == true) ? true
+        : IsShownByAConsent(history) ? true
+        : AllOfOurs(history, static shown => shown.NoticeGiven == false) ? false
         : null;
 
     bool? RightToObjectShown(History history)
     {
-        if (Array.Exists(history.Of<NoticeServed>(), notice => notice.ShowsRightToObject))
+        if (Array.Exists(history.Of<NoticeServed>(), static notice => notice.ShowsRightToObject))
             return true;
-        if (Array.Exists(history.Collected, c => IsOurs(c) && c.Shown?.RightToObjectShown == true))
+        if (IsShownByOurs(history, static shown => shown.RightToObjectShown == true))
             return true;
-        if (Array.Exists(history.Sent, sent => sent is { IsSurelyOurs: true, Template.StatesRightToObject: true }))
+        if (Array.Exists(history.Sent, static sent => sent is { IsSurelyOurs: true, Template.StatesRightToObject: true }))
             return true;
-        return history.Sent.Length == 0 && AllOfOurs(history, shown => shown.RightToObjectShown == false) ? false : null;
+        return history.Sent.Length == 0 && AllOfOurs(history, static shown => shown.RightToObjectShown == false) ? false : null;
     }
 
-    bool IsOurs(Collected collected) => collected.Entry.ObtainedBy == campaign.Sender;
+    bool IsOurs(in Collected collected) => collected.Entry.ObtainedBy == campaign.Sender;
 
-    bool IsToUs(ConsentAnswered consent) => consent.To?.Has(campaign.Sender) == true;
+    bool IsShownByOurs(History history, Predicate<Shown> shows)
+    {
+        foreach (ref readonly var collected in history.Collected.AsSpan())
+            if (IsOurs(collected) && collected.Shown is { } shown && shows(shown))
+                return true;
+        return false;
+    }
+
+    bool IsShownByAConsent(History history)
+    {
+        foreach (var consent in history.Consents)
+            if (consent.To?.Has(campaign.Sender) == true && ShownFor(consent)?.NoticeGiven == true)
+                return true;
+        return false;
+    }
 
     Shown? ShownFor(ConsentAnswered consent) => controller.PointAt(consent.Point, consent.When, campaign.Day)?.Shown;
 
-    bool AllOfOurs(History history, Predicate<Shown> shows) =>
-        Array.Exists(history.Collected, IsOurs)
-        && Array.TrueForAll(history.Collected, c => !IsOurs(c) || (c.Shown is { } shown && shows(shown)));
+    bool AllOfOurs(History history, Predicate<Shown> shows)
+    {
+        var isAny = false;
+        foreach (ref readonly var collected in history.Collected.AsSpan())
+        {
+            if (!IsOurs(collected))
+                continue;
+            if (collected.Shown is not { } shown || !shows(shown))
+                return false;
+            isAny = true;
+        }
+        return isAny;
+    }
 
     /// <summary>Counted as <see cref="MarketingLast30Days"/> is; a call counts by being tried.</summary>
-    int? CallsLast30Days(Sent[] sent) => MessagesLast30Days(sent.Only(message => Words.Calls.Contains(message.Entry.Channel)));
+    int? CallsLast30Days(Sent[] sent) => MessagesLast30Days(sent.Only(static message => Words.Calls.Contains(message.Entry.Channel)));
 
     /// <summary>
     /// Counted where the sender signed that every message is on record; otherwise what is on record is not a count. A message that is about
     /// to go counts, so that of two at once the second sees the first.
     /// </summary>
-    public int? MarketingLast30Days(History history) =>
-        MessagesLast30Days(history.Sent) + history.Intended.Only(intent => IsInThirtyDays(intent.When.Day)).Length;
+    public int? MarketingLast30Days(History history)
+    {
+        var count = MessagesLast30Days(history.Sent);
+        foreach (var intent in history.Intended)
+            if (IsInThirtyDays(intent.When.Day))
+                count++;
+        return count;
+    }
 
-    int? MessagesLast30Days(Sent[] sent) =>
-        isEveryMessageOfThirtyDaysOnRecord ? sent.Count(message => IsInThirtyDays(message.Entry.When.Day)) : null;
+    int? MessagesLast30Days(Sent[] sent)
+    {
+        if (!isEveryMessageOfThirtyDaysOnRecord)
+            return null;
+        var count = 0;
+        foreach (ref readonly var message in sent.AsSpan())
+            if (IsInThirtyDays(message.Entry.When.Day))
+                count++;
+        return count;
+    }
 
     bool IsInThirtyDays(DateOnly day) => campaign.Day.DayNumber - day.DayNumber is >= 0 and < 30;
 }

@@ -5,7 +5,7 @@ using MaySend.Evidence.Fold;
 namespace MaySend.Evidence.Tables;
 
 /// <summary>
-/// The evidence of a list of people and the files beside it as one table: some sixty bytes a row, grouped by person in the order of the
+/// The evidence of a list of people and the files beside it as one table: some sixty bytes a row, found by person in the order of the
 /// files. What is on record about a person is made of it when it is asked for, the same entries that reading the files gives
 /// (property <c>Every_way_of_reading_gives_the_same_entries</c>). Immutable and safe for many threads.
 /// </summary>
@@ -13,33 +13,32 @@ public sealed class EvidenceTables
 {
     readonly Sayings sayings;
     readonly ListedAddresses people;
-    readonly Row[] rows;
+    readonly ProductLists products;
+    readonly RowPart[] parts;
+    readonly MoreOfARow[][] more;
+
+    // Where the rows of each person stand, one person after the other, and where each person's begin.
+    readonly (int Part, int Place)[] rows;
     readonly int[] first;
-    readonly (char[] Ids, MoreOfARow[] More, int LinesBefore)[] parts;
 
     internal EvidenceTables(TableDraft draft, IReadOnlyList<RowPart> read)
     {
-        (sayings, people) = (draft.Sayings, draft.People);
+        (sayings, people, products) = (draft.Sayings, draft.People, draft.Products);
         Header = read[0].Header;
         RowsOfPeople = read[0].Read;
-        parts = new (char[], MoreOfARow[], int)[read.Count];
+        parts = [.. read];
+        more = [.. read.Select(part => part.More.ToArray())];
         first = new int[people.Count + 1];
-        foreach (var part in read)
-        foreach (ref readonly var row in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(part.Rows))
-            first[row.Person + 1]++;
+        foreach (var part in parts)
+            for (var place = 0; place < part.Count; place++)
+                first[part[place].Person + 1]++;
         for (var person = 0; person < people.Count; person++)
             first[person + 1] += first[person];
-        rows = new Row[first[^1]];
+        rows = new (int, int)[first[^1]];
         var next = first.AsSpan(0, people.Count).ToArray();
-        for (var number = 0; number < read.Count; number++)
-        {
-            var part = read[number];
-            foreach (ref readonly var row in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(part.Rows))
-                rows[next[row.Person]++] = row with { Part = number };
-            parts[number] = (part.Ids, [.. part.More], part.LinesBefore);
-            part.Rows.Clear();
-            part.Rows.Capacity = 0;
-        }
+        for (var number = 0; number < parts.Length; number++)
+        for (var place = 0; place < parts[number].Count; place++)
+            rows[next[parts[number][place].Person]++] = (number, place);
         Requests = Requested.In(read, sayings);
     }
 
@@ -76,30 +75,24 @@ public sealed class EvidenceTables
     public IReadOnlyList<ContactEntry> EntriesOf(int person)
     {
         var entries = new List<ContactEntry>(first[person + 1] - first[person]);
-        for (var at = first[person]; at < first[person + 1]; at++)
+        foreach (var (number, place) in rows.AsSpan(first[person]..first[person + 1]))
         {
-            ref readonly var row = ref rows[at];
-            var part = parts[row.Part];
-            var more = row.More < 0 ? default : part.More[row.More];
-            entries.Add(EntryOf(row, part.Ids, part.LinesBefore, more));
+            ref readonly var row = ref parts[number][place];
+            var besides = row.More < 0 ? default : more[number][row.More];
+            entries.Add(EntryOf(row, parts[number], besides));
             if (row.More >= 0)
-                entries.AddRange(more.Stops);
+                entries.AddRange(besides.Stops);
         }
         return entries;
     }
 
-    ContactEntry EntryOf(in Row row, char[] ids, int linesBefore, MoreOfARow more)
+    ContactEntry EntryOf(in Row row, RowPart part, MoreOfARow besides)
     {
-        var id = row.IdLength == 0 ? RowName(linesBefore + row.Line) : new string(ids, row.IdAt, row.IdLength);
+        var id = row.Id.Length == 0 ? RowName(part.LinesBefore + row.Line) : part.Ids[row.Id];
         return sayings[row.Saying] switch
         {
-            DetailsCollected collected => collected with
-            {
-                When = row.When.When,
-                Id = id,
-                Products = row.Products.IsDefault ? [] : row.Products,
-            },
-            ConsentAnswered consent => consent with { When = row.When.When, Id = id, Confirmed = more.Confirmed?.When },
+            DetailsCollected collected => collected with { When = row.When.When, Id = id, Products = products[row.Products] },
+            ConsentAnswered consent => consent with { When = row.When.When, Id = id, Confirmed = besides.Confirmed?.When },
             var entry => entry with { When = row.When.When, Id = id },
         };
     }

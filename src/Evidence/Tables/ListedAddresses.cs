@@ -10,12 +10,18 @@ sealed class ListedAddresses
 {
     const int Nobody = -1;
 
-    // A spelling says whom it means only once it was read: what another's address looks like when it is matched is no spelling of it.
+    // A spelling says whom it means only once it was read: what another's address looks like when it is matched is no spelling of it. The
+    // usual ones are spelt as they are matched, and stand among the spellings only.
     readonly Dictionary<string, int> bySpelling = new(StringComparer.Ordinal);
+    readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> bySpellingText;
     readonly Dictionary<string, int> byMatching = new(StringComparer.Ordinal);
     readonly List<string> matching = [];
-    readonly List<string> rawRows = [];
+    readonly Letters letters = new();
+    readonly List<Letters.Span> rawRows = [];
     readonly HashSet<int> repeated = [];
+
+    /// <summary>Nobody is listed yet.</summary>
+    public ListedAddresses() => bySpellingText = bySpelling.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>How many people.</summary>
     public int Count => matching.Count;
@@ -27,31 +33,37 @@ sealed class ListedAddresses
     public string AddressOf(int person) => matching[person];
 
     /// <summary>A person's first row, as it stands in the list.</summary>
-    public string RawRowOf(int person) => rawRows[person];
+    public string RawRowOf(int person) => letters[rawRows[person]];
 
     /// <summary>The number of a matching form; null for nobody in the list.</summary>
-    public int? Find(string address) => byMatching.TryGetValue(address, out var person) ? person : null;
+    public int? Find(string address) =>
+        (Address.IsUsual(address) ? bySpelling : byMatching).TryGetValue(address, out var person) ? person : null;
 
     /// <summary>Takes a row of the list and gives its person; null where its address is none.</summary>
-    public int? Add(string spelling, string rawRow)
+    public int? Add(ReadOnlySpan<char> spelling, ReadOnlySpan<char> rawRow)
     {
-        if (!bySpelling.TryGetValue(spelling, out var person))
+        if (bySpellingText.TryGetValue(spelling, out var person))
         {
-            if (Address.Read(spelling).Address is not { } address)
-                return null;
-            if (byMatching.TryGetValue(address.Matching, out person))
-            {
-                bySpelling[spelling] = person;
-                repeated.Add(person);
-                return person;
-            }
-            person = matching.Count;
-            matching.Add(address.Matching);
-            rawRows.Add(rawRow);
-            (bySpelling[spelling], byMatching[address.Matching]) = (person, person);
+            repeated.Add(person);
             return person;
         }
-        repeated.Add(person);
+        var text = spelling.ToString();
+        if (Address.Read(text).Address is not { } address)
+            return null;
+        if (Find(address.Matching) is { } known)
+        {
+            bySpelling[text] = known;
+            repeated.Add(known);
+            return known;
+        }
+        person = matching.Count;
+        matching.Add(address.Matching);
+        rawRows.Add(letters.Keep(rawRow));
+        bySpelling[text] = person;
+        if (Address.IsUsual(address.Matching))
+            bySpelling[address.Matching] = person;
+        else
+            byMatching[address.Matching] = person;
         return person;
     }
 
@@ -61,9 +73,7 @@ sealed class ListedAddresses
         /// <summary>So many spellings that the list does not have are remembered.</summary>
         const int MostRemembered = 1 << 16;
 
-        readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> known = listed.bySpelling.GetAlternateLookup<
-            ReadOnlySpan<char>
-        >();
+        readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> known = listed.bySpellingText;
         readonly Dictionary<string, int> others = new(StringComparer.Ordinal);
 
         /// <summary>Whom a cell means: null for nobody in the list. False where it is no address.</summary>

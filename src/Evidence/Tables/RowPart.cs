@@ -5,20 +5,27 @@ namespace MaySend.Evidence.Tables;
 /// <summary>The rows of a file, or of a piece of it, as they were read by one thread.</summary>
 sealed class RowPart(CompanionFile kind, string file)
 {
+    const int RowsTogether = 1 << 12;
+
+    readonly List<Row[]> rows = [];
+
     /// <summary>The kind of file.</summary>
     public CompanionFile Kind => kind;
 
     /// <summary>The file.</summary>
     public string File => file;
 
-    /// <summary>Rows about people of the list.</summary>
-    public List<Row> Rows { get; } = [];
+    /// <summary>How many rows are about people of the list.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>One of them.</summary>
+    public ref readonly Row this[int place] => ref rows[place / RowsTogether][place % RowsTogether];
+
+    /// <summary>The ids of all rows.</summary>
+    public Letters Ids { get; } = new();
 
     /// <summary>What few rows have.</summary>
     public List<MoreOfARow> More { get; } = [];
-
-    /// <summary>The ids of all rows, one after the other.</summary>
-    public char[] Ids { get; private set; } = [];
 
     /// <summary>Good rows, whoever they are about.</summary>
     public int Read { get; set; }
@@ -38,19 +45,11 @@ sealed class RowPart(CompanionFile kind, string file)
     /// <summary>The header of a list of people, and what stands between its fields.</summary>
     public (string Line, char Delimiter) Header { get; set; }
 
-    int used;
-
-    /// <summary>Keeps an id and gives its place.</summary>
-    public int Keep(ReadOnlySpan<char> id)
+    /// <summary>Adds a row about somebody of the list.</summary>
+    public void Add(in Row row)
     {
-        if (used + id.Length > Ids.Length)
-        {
-            var room = Ids;
-            Array.Resize(ref room, Math.Max(Ids.Length * 2, used + id.Length + 1024));
-            Ids = room;
-        }
-        id.CopyTo(Ids.AsSpan(used));
-        used += id.Length;
-        return used - id.Length;
+        if (Count % RowsTogether == 0)
+            rows.Add(new Row[RowsTogether]);
+        rows[^1][Count++ % RowsTogether] = row;
     }
 }

@@ -103,20 +103,15 @@ sealed class RowReader
         }
         if (person is not { } about)
             return true;
-        var name = id >= 0 ? csv.RawCell(id) : [];
-        if (name.Length > ushort.MaxValue)
-            return false;
-        part.Rows.Add(
+        part.Add(
             new(
                 about,
                 saying,
                 moment,
-                Part: 0,
                 csv.Row,
-                part.Keep(name),
-                (ushort)name.Length,
+                id >= 0 ? part.Ids.Keep(csv.RawCell(id)) : default,
                 more,
-                products >= 0 ? tables.Products.Of(csv.RawCell(products)) : default
+                products >= 0 ? tables.Products.Of(csv.RawCell(products)) : 0
             )
         );
         return true;
@@ -129,7 +124,7 @@ sealed class RowReader
             return shares.TryShare(csv.RawCell(address));
         if (finder is not null)
             return finder.TryFind(csv.RawCell(address), out person);
-        person = tables.People.Add(csv.RawCell(address).ToString(), csv.RawRow());
+        person = tables.People.Add(csv.RawCell(address), csv.RawRowSpan());
         return person is not null;
     }
 

@@ -33,6 +33,12 @@ public abstract class Fact
     public int Index { get; internal set; } = -1;
 
     /// <summary>
+    /// Its place among the facts of its scope whose values are names or sets, given by <see cref="Vocabulary"/>; -1 for numbers, words and
+    /// days.
+    /// </summary>
+    internal int HeldIndex { get; set; } = -1;
+
+    /// <summary>
     /// What nothing on record says, for the few facts that only ever stand in the way: a defect, a promise or a limit that somebody has to
     /// record before it counts. <see cref="FactValue.NotRecorded"/> for every other fact: silence shows nothing.
     /// </summary>

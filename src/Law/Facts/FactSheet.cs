@@ -8,7 +8,11 @@ namespace MaySend.Law.Facts;
 /// </summary>
 public sealed class FactSheet
 {
-    readonly FactValue[] values;
+    // Millions of sheets are filled and dropped: four bytes a fact, and room for names and sets only where there are some. Numbers are
+    // kept from the least there is, so that nothing is nothing on record.
+    readonly uint[] numbers;
+    const long Least = int.MinValue;
+    object?[]? held;
 
     /// <summary>An empty sheet.</summary>
     /// <param name="scope">What it is a sheet of.</param>
@@ -17,7 +21,7 @@ public sealed class FactSheet
     {
         Scope = scope;
         Id = id;
-        values = new FactValue[Vocabulary.Of(scope).Length];
+        numbers = new uint[Vocabulary.Of(scope).Length];
     }
 
     /// <summary>What it is a sheet of.</summary>
@@ -33,10 +37,18 @@ public sealed class FactSheet
     public bool LacksOnlyAnAnswer { get; init; }
 
     /// <summary>The value of a fact of this scope: what is on record, or what silence says (<see cref="Fact.IfSilent"/>).</summary>
+    /// <exception cref="OverflowException">A number that is set is beyond 32 bits.</exception>
     public FactValue this[Fact fact]
     {
-        get => values[IndexOf(fact)] is { IsRecorded: true } value ? value : fact.IfSilent;
-        set => values[IndexOf(fact)] = value;
+        get => OnRecord(fact) is { IsRecorded: true } value ? value : fact.IfSilent;
+        set
+        {
+            var place = IndexOf(fact);
+            if (fact.HeldIndex >= 0)
+                Hold(fact, value.Held);
+            else
+                numbers[place] = value.IsRecorded ? Kept(value.Number) : 0;
+        }
     }
 
     /// <summary>Sets a word; blank or null is not recorded.</summary>
@@ -49,11 +61,10 @@ public sealed class FactSheet
     public FactSheet With(DayFact fact, DateOnly? day) => Set(fact, day is null ? FactValue.NotRecorded : FactValue.OfDay(day.Value));
 
     /// <summary>Sets a name; blank or null is not recorded.</summary>
-    public FactSheet With(NameFact fact, string? name) =>
-        Set(fact, string.IsNullOrEmpty(name) ? FactValue.NotRecorded : FactValue.OfName(name));
+    public FactSheet With(NameFact fact, string? name) => Hold(fact, string.IsNullOrEmpty(name) ? null : name);
 
     /// <summary>Sets a set; null is not recorded.</summary>
-    public FactSheet With(SetFact fact, NameSet? set) => Set(fact, set is null ? FactValue.NotRecorded : FactValue.OfSet(set));
+    public FactSheet With(SetFact fact, NameSet? set) => Hold(fact, set);
 
     /// <summary>Sets a number; null is not recorded.</summary>
     public FactSheet With(NumberFact fact, int? number) =>
@@ -62,18 +73,36 @@ public sealed class FactSheet
     /// <summary>A copy that can be changed without changing this one.</summary>
     public FactSheet Copy()
     {
-        var copy = new FactSheet(Scope, Id) { LacksOnlyAnAnswer = LacksOnlyAnAnswer };
-        values.CopyTo(copy.values.AsSpan());
+        var copy = new FactSheet(Scope, Id) { LacksOnlyAnAnswer = LacksOnlyAnAnswer, held = (object?[]?)held?.Clone() };
+        numbers.CopyTo(copy.numbers.AsSpan());
         return copy;
     }
 
     /// <summary>The facts on record with their values, in the order of the vocabulary.</summary>
     public IEnumerable<(Fact Fact, FactValue Value)> Recorded =>
-        Vocabulary.Of(Scope).Where(fact => values[fact.Index].IsRecorded).Select(fact => (fact, values[fact.Index]));
+        Vocabulary.Of(Scope).Select(fact => (fact, OnRecord(fact))).Where(recorded => recorded.Item2.IsRecorded);
+
+    FactValue OnRecord(Fact fact)
+    {
+        var place = IndexOf(fact);
+        if (fact.HeldIndex >= 0)
+            return held?[fact.HeldIndex] is { } something ? FactValue.OfHeld(something) : FactValue.NotRecorded;
+        return numbers[place] is var number && number == 0 ? FactValue.NotRecorded : FactValue.OfNumber(number + Least);
+    }
+
+    static uint Kept(long number) => number > Least ? checked((uint)(number - Least)) : throw new OverflowException();
 
     FactSheet Set(Fact fact, FactValue value)
     {
         this[fact] = value;
+        return this;
+    }
+
+    FactSheet Hold(Fact fact, object? value)
+    {
+        IndexOf(fact);
+        if (value is not null || held is not null)
+            (held ??= new object?[Vocabulary.HeldOf(Scope)])[fact.HeldIndex] = value;
         return this;
     }
 

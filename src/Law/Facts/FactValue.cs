@@ -30,6 +30,12 @@ public readonly struct FactValue : IEquatable<FactValue>
     /// <summary>The set, for a <see cref="SetFact"/>; otherwise null.</summary>
     public NameSet? Set => reference as NameSet;
 
+    /// <summary>The name or the set; null for a number.</summary>
+    internal object? Held => ReferenceEquals(reference, NumberAlone) ? null : reference;
+
+    /// <summary>What <see cref="Held"/> gave.</summary>
+    internal static FactValue OfHeld(object held) => new(0, held);
+
     /// <summary>A whole number or a place in a list of words.</summary>
     public static FactValue OfNumber(long number) => new(number, NumberAlone);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace MaySend.Law.Facts;
 
@@ -31,13 +32,17 @@ public sealed class NameSet : IEquatable<NameSet>
 
     /// <summary>A set of these names.</summary>
     public static NameSet Of(IEnumerable<string> names, bool isComplete = true) =>
-        new(
-            names is IReadOnlyCollection<string> { Count: <= 1 } few
-                ? [.. few]
-                : [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            isEverything: false,
-            isComplete
-        );
+        new(Ordered([.. names]), isEverything: false, isComplete);
+
+    static ImmutableArray<string> Ordered(string[] names)
+    {
+        Array.Sort(names, StringComparer.Ordinal);
+        var count = Math.Min(1, names.Length);
+        for (var i = 1; i < names.Length; i++)
+            if (!string.Equals(names[i], names[count - 1], StringComparison.Ordinal))
+                names[count++] = names[i];
+        return ImmutableCollectionsMarshal.AsImmutableArray(count == names.Length ? names : names[..count]);
+    }
 
     /// <summary>A set of these names.</summary>
     public static NameSet Of(params string[] names) => Of(names, isComplete: true);

@@ -34,10 +34,20 @@ public static class Vocabulary
     /// <summary>Finds a fact by scope and local name.</summary>
     public static Fact? Find(Scope scope, string localName) => Find($"{scope.Word()}.{localName}");
 
+    static readonly ImmutableArray<int> Held = [.. Enum.GetValues<Scope>().Select(scope => Of(scope).Count(fact => fact.HeldIndex >= 0))];
+
+    /// <summary>How many facts of a scope have names or sets for values.</summary>
+    internal static int HeldOf(Scope scope) => Held[(int)scope];
+
     static IEnumerable<Fact> Number(ImmutableArray<Fact> facts)
     {
+        var held = 0;
         for (var index = 0; index < facts.Length; index++)
+        {
             facts[index].Index = index;
+            if (facts[index] is NameFact or SetFact)
+                facts[index].HeldIndex = held++;
+        }
         return facts;
     }
 }

@@ -13,8 +13,11 @@ sealed class SignatureColumns
 {
     readonly Node[] ofRecipient;
     readonly Node[][] ofRecords;
-    readonly List<Planes> recipient = [];
+    readonly Planes[] recipient;
+
+    // Layers are filled again and again: the first ones of each kind, as many as there are now.
     readonly List<Layer>[] records = [.. TruthSignature.Kinds.Select(_ => new List<Layer>())];
+    readonly int[] counts = new int[TruthSignature.Kinds.Length];
     readonly SignatureText text = new();
 
     public SignatureColumns(TruthSignature signature, NodeCompiler compiler)
@@ -24,6 +27,7 @@ sealed class SignatureColumns
         [
             .. TruthSignature.Kinds.Select(kind => signature.OfRecords(kind).Select(leaf => compiler.CompileOf(kind, leaf)).ToArray()),
         ];
+        recipient = new Planes[ofRecipient.Length];
     }
 
     /// <summary>Takes what the chunk in hand says.</summary>
@@ -34,14 +38,16 @@ sealed class SignatureColumns
         {
             var kind = TruthSignature.Kinds[i];
             var layers = records[i];
-            layers.Clear();
+            counts[i] = 0;
             var before = chunk[kind];
             for (var rank = 0; chunk.Has(kind, rank) is var has && has != default; rank++)
             {
                 chunk[kind] = rank;
-                var truths = new List<Planes>();
-                Take(ofRecords[i], chunk, truths);
-                layers.Add(new(has, truths));
+                if (rank == layers.Count)
+                    layers.Add(new(ofRecords[i].Length));
+                layers[rank].Has = has;
+                Take(ofRecords[i], chunk, layers[rank].Truths);
+                counts[i]++;
             }
             chunk[kind] = before;
         }
@@ -54,11 +60,11 @@ sealed class SignatureColumns
         Append(recipient, row);
         for (var i = 0; i < records.Length; i++)
         {
-            var layers = CollectionsMarshal.AsSpan(records[i]);
+            var layers = CollectionsMarshal.AsSpan(records[i])[..counts[i]];
             text.OpenKind(hasRecords: layers.Length > 0 && Bit(layers[0].Has, row) != 0);
             if (ofRecords[i].Length == 0)
                 continue;
-            foreach (ref readonly var layer in layers)
+            foreach (var layer in layers)
             {
                 if (Bit(layer.Has, row) == 0)
                     break;
@@ -71,16 +77,15 @@ sealed class SignatureColumns
         return text.Written;
     }
 
-    static void Take(Node[] leaves, Chunk chunk, List<Planes> into)
+    static void Take(Node[] leaves, Chunk chunk, Planes[] into)
     {
-        into.Clear();
-        foreach (var leaf in leaves)
-            into.Add(leaf.Truth(chunk));
+        for (var i = 0; i < leaves.Length; i++)
+            into[i] = leaves[i].Truth(chunk);
     }
 
-    void Append(List<Planes> truths, int row)
+    void Append(Planes[] truths, int row)
     {
-        foreach (ref readonly var truth in CollectionsMarshal.AsSpan(truths))
+        foreach (ref readonly var truth in truths.AsSpan())
             text.Put((int)(Bit(truth.Yes, row) | (Bit(truth.No, row) << 1)));
         text.End();
     }
@@ -88,5 +93,9 @@ sealed class SignatureColumns
     static ulong Bit(in Vector512<ulong> plane, int row) => (plane[row / 64] >> (row % 64)) & 1;
 
     /// <summary>The records of one rank: who has one, and what is true of it.</summary>
-    readonly record struct Layer(Vector512<ulong> Has, List<Planes> Truths);
+    sealed class Layer(int leaves)
+    {
+        public Vector512<ulong> Has;
+        public readonly Planes[] Truths = new Planes[leaves];
+    }
 }

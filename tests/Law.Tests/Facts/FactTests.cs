@@ -79,6 +79,53 @@ public class FactTests
     }
 
     [Fact]
+    public void A_sheet_gives_back_what_was_set_last_of_every_fact()
+    {
+        Gen.Int[0, int.MaxValue]
+            .Sample(
+                seed =>
+                {
+                    var random = new RandomFacts(seed);
+                    var facts = Vocabulary.Of(random.Pick(Enum.GetValues<Scope>()));
+                    var (sheet, set) = (new FactSheet(facts[0].Scope), new Dictionary<Fact, FactValue>());
+                    for (var step = 0; step < 40; step++)
+                    {
+                        var fact = random.Pick(facts);
+                        sheet[fact] = set[fact] = random.OneIn(4) ? FactValue.NotRecorded : random.Value(fact);
+                    }
+                    foreach (var read in new[] { sheet, sheet.Copy() })
+                    {
+                        foreach (var fact in facts)
+                            read[fact].ShouldBe(set.GetValueOrDefault(fact) is { IsRecorded: true } value ? value : fact.IfSilent);
+                        read.Recorded.ShouldBe(
+                            facts.Where(fact => set.GetValueOrDefault(fact).IsRecorded).Select(fact => (fact, set[fact]))
+                        );
+                    }
+                },
+                iter: 500
+            );
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1985)]
+    [InlineData(int.MaxValue)]
+    [InlineData(int.MinValue + 1)]
+    public void A_number_is_kept_as_it_is_whatever_its_sign(int number)
+    {
+        var sheet = new FactSheet(Scope.Consent).With(Consent.Age, number);
+        sheet[Consent.Age].ShouldBe(FactValue.OfNumber(number));
+        sheet.With(Consent.Age, null)[Consent.Age].IsRecorded.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(int.MinValue)]
+    [InlineData((long)int.MaxValue + 1)]
+    [InlineData(long.MaxValue)]
+    public void A_number_that_a_sheet_has_no_room_for_is_refused_and_not_taken_for_another(long number) =>
+        Should.Throw<OverflowException>(() => new FactSheet(Scope.Consent)[Consent.Age] = FactValue.OfNumber(number));
+
+    [Fact]
     public void Records_stand_newest_first_then_by_id_and_those_without_a_day_last()
     {
         FactSheet At(string id, DateOnly? day) => new FactSheet(Scope.Consent, id).With(Consent.Day, day);

@@ -21,7 +21,7 @@ public sealed partial record Address
     /// True for what nearly every address looks like, which needs no change and no further look: lower-case ASCII letters, digits and a few
     /// signs. False says nothing: the whole rules are asked.
     /// </summary>
-    static bool IsUsual([NotNullWhen(true)] string? text)
+    internal static bool IsUsual([NotNullWhen(true)] string? text)
     {
         if (text is not { Length: >= 5 and <= GreatestDomain } || text.IndexOf('@', StringComparison.Ordinal) is not (> 0 and var at))
             return false;
