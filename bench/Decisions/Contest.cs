@@ -28,7 +28,7 @@ sealed class Contest
         (this.workload, this.connection, this.contacts, this.threads) = (workload, connection, contacts, threads);
         plan = ColumnPlan.For(workload.Formula, workload.Campaign);
         filling = Fill(new Random(seed));
-        evaluators = [.. Enumerable.Range(0, threads).Select(_ => plan.NewEvaluator())];
+        evaluators = [.. Enumerable.Range(0, threads).Select(_ => plan.TakeEvaluator())];
         verdicts =
         [
             .. Enumerable.Range(0, threads).Select(_ => Enumerable.Range(0, blocks.Count).Select(_ => new ColumnVerdicts()).ToArray()),

@@ -68,7 +68,40 @@ sealed class GainFinder(CampaignFacts campaign)
         TruthSignature? Signature,
         Dictionary<string, PossibleGain> Known,
         Dictionary<string, PossibleGain> OfAnswers
-    );
+    )
+    {
+        public Dictionary<string, PossibleGain> Remembered(bool lacksAnswers) => lacksAnswers ? OfAnswers : Known;
+    }
+
+    /// <summary>
+    /// True where nobody's signature can be had from columns: of a campaign without an assessment, since columns know nothing of one that
+    /// is only supposed.
+    /// </summary>
+    public bool NeedsFacts => !ReferenceEquals(supposed, campaign);
+
+    /// <summary>
+    /// True of somebody of whose every form only their own answer is not known: what would gain them differs by it, and no signature says
+    /// it.
+    /// </summary>
+    public static bool LacksAnswers(RecipientFacts recipient)
+    {
+        foreach (var record in recipient.Collections)
+            if (!record.LacksOnlyAnAnswer)
+                return false;
+        return !recipient.Collections.IsEmpty;
+    }
+
+    /// <summary>What would gain a person, where somebody like them was looked at; null where not.</summary>
+    /// <param name="formula">The law they are under.</param>
+    /// <param name="ofColumns">Their signature as columns say it; empty where they do not.</param>
+    /// <param name="lacksAnswers"><see cref="LacksAnswers"/>.</param>
+    public PossibleGain? Known(DecisionFormula formula, ReadOnlySpan<char> ofColumns, bool lacksAnswers)
+    {
+        if (NeedsFacts || ofColumns.IsEmpty || !looked.TryGetValue(formula, out var law))
+            return null;
+        var remembered = law.Remembered(lacksAnswers).GetAlternateLookup<ReadOnlySpan<char>>();
+        return remembered.TryGetValue(ofColumns, out var gain) ? gain : null;
+    }
 
     /// <summary>What would gain a person.</summary>
     /// <param name="formula">The law they are under.</param>
@@ -81,15 +114,11 @@ sealed class GainFinder(CampaignFacts campaign)
             var folded = formula.Folded(new Folder(supposed));
             looked[formula] = law = new(folded, TruthSignature.For(folded), new(StringComparer.Ordinal), new(StringComparer.Ordinal));
         }
-        lacksAnswers = recipient.Collections is not [] && recipient.Collections.All(record => record.LacksOnlyAnAnswer);
+        lacksAnswers = LacksAnswers(recipient);
         if (law.Signature is null)
             return Look(law.Folded, new Evaluator(supposed, recipient));
-        // Columns know nothing of an assessment that is only supposed.
-        var signature =
-            ofColumns.IsEmpty || !ReferenceEquals(supposed, campaign)
-                ? law.Signature.Of(new Evaluator(supposed, recipient), recipient)
-                : ofColumns;
-        var remembered = lacksAnswers ? law.OfAnswers : law.Known;
+        var signature = ofColumns.IsEmpty || NeedsFacts ? law.Signature.Of(new Evaluator(supposed, recipient), recipient) : ofColumns;
+        var remembered = law.Remembered(lacksAnswers);
         var known = remembered.GetAlternateLookup<ReadOnlySpan<char>>();
         if (known.TryGetValue(signature, out var gain))
             return gain;

@@ -11,7 +11,7 @@ namespace MaySend.Screening;
 /// </summary>
 static class InGroups
 {
-    const int Together = 512;
+    const int Together = 1024;
 
     /// <summary>Decides everybody.</summary>
     /// <param name="people">Who.</param>
@@ -26,14 +26,14 @@ static class InGroups
         CancellationToken cancellation
     )
     {
-        var idle = new ConcurrentBag<Func<Person[], T[]>>();
+        var idle = new ConcurrentStack<Func<Person[], T[]>>();
         var processors = Environment.ProcessorCount;
         var decide = new TransformBlock<Person[], T[]>(
             group =>
             {
-                var lane = idle.TryTake(out var free) ? free : newLane();
+                var lane = idle.TryPop(out var free) ? free : newLane();
                 var answers = lane(group);
-                idle.Add(lane);
+                idle.Push(lane);
                 return answers;
             },
             new ExecutionDataflowBlockOptions

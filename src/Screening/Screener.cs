@@ -68,7 +68,7 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
         CancellationToken cancellation = default
     )
     {
-        var all = new ConcurrentBag<ScreeningLane>();
+        var all = new ConcurrentQueue<ScreeningLane>();
         var plans = new ConcurrentDictionary<DecisionFormula, Lazy<ColumnPlan>>(ReferenceEqualityComparer.Instance);
         var (tally, gains, named) = Nobody();
         long done = 0;
@@ -77,7 +77,7 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
             () =>
             {
                 var lane = new ScreeningLane(decider, controller, finder, facts, knownAt, steps, plans, AsksWhatWouldGain);
-                all.Add(lane);
+                all.Enqueue(lane);
                 return lane.Decide;
             },
             answers =>

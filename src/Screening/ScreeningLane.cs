@@ -56,7 +56,13 @@ sealed class ScreeningLane(
             var entries = people[i].Entries;
             var recipient = finder.Find(entries, people[i].Address);
             var group = GroupOf(recipient);
-            answers[i] = new(group, recipient, Deliverability.Of(entries));
+            answers[i] = new(
+                group,
+                Deliverability.Of(entries),
+                Gains.FirstCollected(recipient),
+                GainFinder.LacksAnswers(recipient),
+                gains.NeedsFacts ? recipient : null
+            );
             group.Add(i, recipient);
             if (group.IsFull)
                 Answer(group, people, answers);
@@ -66,8 +72,17 @@ sealed class ScreeningLane(
         return Array.ConvertAll(answers, Told);
     }
 
-    /// <summary>What is known of one person of those at hand.</summary>
-    record struct AnsweredPerson(LawGroup Group, RecipientFacts Facts, Deliverability Deliverable)
+    /// <summary>
+    /// What is known of one person of those at hand. Their facts stand in columns: as they were found they are dropped at once, and found
+    /// again for the few of whom more is asked.
+    /// </summary>
+    record struct AnsweredPerson(
+        LawGroup Group,
+        Deliverability Deliverable,
+        DateOnly? FirstCollected,
+        bool LacksAnswers,
+        RecipientFacts? Facts
+    )
     {
         public Screened Screened;
         public PossibleGain? Gain;
@@ -80,11 +95,17 @@ sealed class ScreeningLane(
         {
             ref var answer = ref answers[group.Rows[row]];
             answer.Screened = Answer(people[group.Rows[row]], group, row, answer.Deliverable);
-            if (asksWhatWouldGain && answer.Screened.Verdict == Verdict.NotShown)
-                answer.Gain = gains.Find(group.Formula, answer.Facts, group.SignatureOf(row));
+            if (!asksWhatWouldGain || answer.Screened.Verdict != Verdict.NotShown)
+                continue;
+            var signature = group.SignatureOf(row);
+            answer.Gain =
+                gains.Known(group.Formula, signature, answer.LacksAnswers) ?? gains.Find(group.Formula, FactsOf(answer), signature);
         }
         group.Clear();
     }
+
+    RecipientFacts FactsOf(in AnsweredPerson answer) =>
+        answer.Facts ?? finder.Find(answer.Screened.Person.Entries, answer.Screened.Person.Address);
 
     Screened Answer(Person person, LawGroup group, int row, Deliverability deliverable)
     {
@@ -115,7 +136,7 @@ sealed class ScreeningLane(
         var isFirst = gain.Lacking is { } lacking
             ? told.Add((null, lacking, ""))
             : !gain.IsGained && told.Add((answer.Group.Countries, answer.Screened.Send, answer.Screened.Process));
-        return new(answer.Screened, gain, answer.Group.Countries, Gains.FirstCollected(answer.Facts), isFirst ? answer.Facts : null);
+        return new(answer.Screened, gain, answer.Group.Countries, answer.FirstCollected, isFirst ? FactsOf(answer) : null);
     }
 
     /// <summary>People whose formula is the same travel together.</summary>
@@ -134,7 +155,7 @@ sealed class ScreeningLane(
     sealed class LawGroup(DecisionFormula formula, ColumnPlan plan, NameSet countries)
     {
         readonly ColumnBlock block = plan.NewBlock(Planes.Rows);
-        readonly ColumnEvaluator evaluator = plan.NewEvaluator();
+        ColumnEvaluator? evaluator;
 
         public DecisionFormula Formula => formula;
 
@@ -155,14 +176,21 @@ sealed class ScreeningLane(
             Rows.Add(person);
         }
 
-        public void Decide() => evaluator.Evaluate(block, Verdicts);
+        /// <summary>Decides them, and keeps the evaluator until they are let go.</summary>
+        public void Decide()
+        {
+            evaluator = plan.TakeEvaluator();
+            evaluator.Evaluate(block, Verdicts);
+        }
 
-        public ReadOnlySpan<char> SignatureOf(int row) => evaluator.SignatureOf(block, row);
+        public ReadOnlySpan<char> SignatureOf(int row) => evaluator!.SignatureOf(block, row);
 
         public string Reason(int reason) => plan.Reasons[reason];
 
         public void Clear()
         {
+            plan.GiveBack(evaluator!);
+            evaluator = null;
             block.Clear();
             Rows.Clear();
         }

@@ -106,6 +106,12 @@ public class LegalDayTests
         var stop = When.Of(new DateOnly(2026, 2, 4));
         var signUp = At(moment);
         foreach (var zone in new[] { "Europe/London", "Europe/Athens", "America/New_York", "Pacific/Auckland" })
-            signUp.In(TimeZoneInfo.FindSystemTimeZoneById(zone)).IsSurelyAfter(stop).ShouldBeFalse(zone);
+            (signUp with { Day = DayIn(zone, signUp) }).IsSurelyAfter(stop).ShouldBeFalse(zone);
+    }
+
+    static DateOnly DayIn(string zone, When when)
+    {
+        var there = TimeZoneInfo.ConvertTime(when.At!.Value, TimeZoneInfo.FindSystemTimeZoneById(zone));
+        return DateOnly.FromDateTime(there.DateTime);
     }
 }

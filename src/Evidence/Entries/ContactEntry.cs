@@ -103,6 +103,9 @@ public sealed record DetailsCollected(When When, string Id) : ContactEntry(When,
     /// <summary>Product codes dealt in; the signed map in force on the day of sending makes families of them.</summary>
     public ImmutableArray<string> Products { get; init; } = [];
 
+    /// <summary>What whoever made the entry knows of the products already; it says nothing that they do not.</summary>
+    internal Beside Goods { get; init; }
+
     /// <summary>The country of the contract or delivery, as evidence of the recipient's law.</summary>
     public NameSet? Countries { get; init; }
 
@@ -292,9 +295,3 @@ public sealed record RegisterChecked(When When, string Id, string Register, bool
 
 /// <summary>A contract ended.</summary>
 public sealed record ContractEnded(When When, string Id, string CollectionId) : ContactEntry(When, Id);
-
-/// <summary>The address does not work; never a withdrawal. The class: a code of RFC 3463, or the platform's word.</summary>
-public sealed record AddressFailed(When When, string Id, bool IsPermanent, string? Class = null) : ContactEntry(When, Id);
-
-/// <summary>Another address of the same person.</summary>
-public sealed record AddressLinked(When When, string Id, string OtherContact) : ContactEntry(When, Id);

@@ -52,8 +52,7 @@ public readonly record struct When(DateOnly Day, DateTimeOffset? At)
         At is { } mine && other.At is { } theirs ? (mine - theirs).Duration() <= TimeSpan.FromHours(24) : Day == other.Day;
 
     /// <summary>The same moment, with its day in a zone; a day without a time stays the day it is.</summary>
-    public When In(TimeZoneInfo zone) =>
-        At is { } at ? this with { Day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime) } : this;
+    internal When In(ZoneDays zone) => At is { } at ? this with { Day = zone.DayOf(at) } : this;
 
     /// <summary>A moment surely lies on a later day only where it does so in UTC, as written, and where its day is counted.</summary>
     bool IsOnALaterDay(DateTimeOffset at, DateOnly day) => Day > day && DayOf(at) > day && DateOnly.FromDateTime(at.DateTime) > day;

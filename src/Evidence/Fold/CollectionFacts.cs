@@ -41,7 +41,7 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
         var own = collected.Shown ?? NothingKnown;
         // What belongs to the first occasion was given where its first act was: what that showed counts, whatever a later form showed.
         var shown = isFirst ? first.Shown : own;
-        var products = collection.Products.IsEmpty ? null : map?.Of(collection.Products);
+        var products = collection.Products.IsEmpty ? null : map?.Of(collection);
         var contractEnded = EndOf(collection, ended);
         var (lastTouch, gap) = Touched(collection.When.Day, touches);
         return new FactSheet(Scope.Collection, collection.Id)

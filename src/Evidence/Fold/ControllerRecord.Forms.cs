@@ -19,9 +19,10 @@ public sealed partial class ControllerRecord
     /// signed versions of one day contradict each other: they show nothing together, and what either says against sending is heard.
     /// </summary>
     public CollectionPointVersion? PointOn(string? point, DateOnly on, DateOnly asked) =>
-        point is null || !points.Contains(point)
-            ? null
-            : pointOn.GetOrAdd((point, on, asked), static (of, record) => record.FindPoint(of.Point, of.On, of.Asked), this);
+        point is null ? null
+        : pointOn.TryGetValue((point, on, asked), out var known) ? known
+        : !points.Contains(point) ? null
+        : pointOn.GetOrAdd((point, on, asked), static (of, record) => record.FindPoint(of.Point, of.On, of.Asked), this);
 
     CollectionPointVersion? FindPoint(string point, DateOnly on, DateOnly asked)
     {
@@ -89,9 +90,10 @@ public sealed partial class ControllerRecord
     /// recorded, or two signed versions contradict each other.
     /// </summary>
     public TemplateVersion? TemplateOn(string? template, DateOnly on, DateOnly asked) =>
-        template is null || !templates.Contains(template)
-            ? null
-            : templateOn.GetOrAdd((template, on, asked), static (of, record) => record.FindTemplate(of.Template, of.On, of.Asked), this);
+        template is null ? null
+        : templateOn.TryGetValue((template, on, asked), out var known) ? known
+        : !templates.Contains(template) ? null
+        : templateOn.GetOrAdd((template, on, asked), static (of, record) => record.FindTemplate(of.Template, of.On, of.Asked), this);
 
     TemplateVersion? FindTemplate(string template, DateOnly on, DateOnly asked)
     {

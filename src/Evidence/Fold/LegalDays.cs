@@ -11,9 +11,9 @@ namespace MaySend.Evidence.Fold;
 /// </summary>
 public sealed class LegalDays
 {
-    readonly FrozenDictionary<string, TimeZoneInfo> zones;
+    readonly FrozenDictionary<string, ZoneDays> zones;
 
-    LegalDays(IEnumerable<KeyValuePair<string, TimeZoneInfo>> zones) => this.zones = zones.ToFrozenDictionary(StringComparer.Ordinal);
+    LegalDays(IEnumerable<KeyValuePair<string, ZoneDays>> zones) => this.zones = zones.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The days in the offset in which each moment was written, wherever the person is.</summary>
     public static LegalDays AsWritten { get; } = new([]);
@@ -22,7 +22,7 @@ public sealed class LegalDays
     public static LegalDays Of(LawBook law) =>
         new(
             law.Jurisdictions.Where(place => place.Zone.Length > 0)
-                .Select(place => KeyValuePair.Create(place.Id, TimeZoneInfo.FindSystemTimeZoneById(place.Zone)))
+                .Select(place => KeyValuePair.Create(place.Id, new ZoneDays(TimeZoneInfo.FindSystemTimeZoneById(place.Zone))))
         );
 
     /// <summary>
@@ -40,7 +40,7 @@ public sealed class LegalDays
         return changed ?? entries;
     }
 
-    static ContactEntry In(TimeZoneInfo zone, ContactEntry entry)
+    static ContactEntry In(ZoneDays zone, ContactEntry entry)
     {
         var when = entry.When.In(zone);
         if (entry is ConsentAnswered answer && (answer.Confirmed ?? answer.Withdrawn ?? answer.Renewed) is not null)
@@ -54,7 +54,7 @@ public sealed class LegalDays
         return when.Day == entry.When.Day ? entry : entry with { When = when };
     }
 
-    TimeZoneInfo? ZoneOf(IReadOnlyList<ContactEntry> entries)
+    ZoneDays? ZoneOf(IReadOnlyList<ContactEntry> entries)
     {
         string? country = null;
         for (var i = 0; i < entries.Count; i++)

@@ -35,7 +35,6 @@ public sealed class ProductMap
     readonly ConcurrentDictionary<string, MappedProducts>.AlternateLookup<ReadOnlySpan<char>> mixturesByPlaces;
     readonly ConcurrentDictionary<NameSet, NameSet> sets = [];
     int kept;
-    readonly ConcurrentDictionary<string[], MappedProducts> examples = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Makes the map ready to be asked.</summary>
     public ProductMap(ProductMapSigned map)
@@ -56,11 +55,17 @@ public sealed class ProductMap
     /// <summary>Every family.</summary>
     public IEnumerable<string> Families => rangesOfFamily.Select(group => group.Key);
 
+    /// <summary>
+    /// The same for the products of an entry; what goes along with it is taken where it is of this map and of these products.
+    /// </summary>
+    internal MappedProducts Of(DetailsCollected collection) =>
+        collection.Goods.What is MappedProducts goods && goods.By == this && goods.Example == collection.Products
+            ? goods
+            : Of(collection.Products);
+
     /// <summary>Families and ranges of product codes; incomplete where a code is not mapped.</summary>
     public MappedProducts Of(ImmutableArray<string> codes)
     {
-        if (ImmutableCollectionsMarshal.AsArray(codes) is { } list && examples.TryGetValue(list, out var known))
-            return known;
         using var mixture = new Mixture(places.Length);
         string? unknown = null;
         foreach (var code in codes)
@@ -116,12 +121,16 @@ public sealed class ProductMap
         if (Interlocked.Increment(ref kept) % MostMixtures == 0)
         {
             mixtures.Clear();
-            examples.Clear();
             sets.Clear();
         }
-        var made = new MappedProducts(Kept(NameSet.Of(families, hasFamilies)), Kept(NameSet.Of(ranges, hasRanges)), [.. example]);
-        examples[ImmutableCollectionsMarshal.AsArray(made.Example)!] = made;
-        return mixturesByPlaces[mixture.Places] = made;
+        return mixturesByPlaces[mixture.Places] = new(
+            Kept(NameSet.Of(families, hasFamilies)),
+            Kept(NameSet.Of(ranges, hasRanges)),
+            [.. example]
+        )
+        {
+            By = this,
+        };
     }
 
     static bool Add(NameSet? set, List<string> names)
@@ -190,8 +199,12 @@ public sealed class ProductMap
     }
 }
 
-/// <summary>What a list of products is by the map.</summary>
+/// <summary>What a list of products is by a map.</summary>
 /// <param name="Families">Its families; incomplete where a code is not mapped.</param>
 /// <param name="Ranges">Its ranges; incomplete where a code is not mapped.</param>
 /// <param name="Example">A short list that is this: any other with the same families and ranges shows the same.</param>
-public sealed record MappedProducts(NameSet Families, NameSet Ranges, ImmutableArray<string> Example);
+public sealed record MappedProducts(NameSet Families, NameSet Ranges, ImmutableArray<string> Example)
+{
+    /// <summary>The map.</summary>
+    internal ProductMap? By { get; init; }
+}

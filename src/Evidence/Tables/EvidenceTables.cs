@@ -91,7 +91,7 @@ public sealed class EvidenceTables
         var id = row.Id.Length == 0 ? RowName(part.LinesBefore + row.Line) : part.Ids[row.Id];
         return sayings[row.Saying] switch
         {
-            DetailsCollected collected => collected with { When = row.When.When, Id = id, Products = products[row.Products] },
+            DetailsCollected collected => products.With(collected, row.When.When, id, row.Products),
             ConsentAnswered consent => consent with { When = row.When.When, Id = id, Confirmed = besides.Confirmed?.When },
             var entry => entry with { When = row.When.When, Id = id },
         };

@@ -8,9 +8,11 @@ namespace MaySend.Evidence.Tables;
 /// </summary>
 sealed class FilePieces
 {
-    /// <summary>How many bytes a piece has, and what its last line may have more.</summary>
-    const int Size = 4 << 20,
-        LongestLine = 1 << 18;
+    /// <summary>
+    /// How many bytes a piece has, and what its last line may have more: with a header, just below the size in which room is lent.
+    /// </summary>
+    const int LongestLine = 1 << 18,
+        Size = (4 << 20) - (2 * LongestLine);
 
     readonly string path;
     readonly byte[] header;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 
 namespace MaySend.Evidence.Tables;
@@ -21,14 +22,15 @@ sealed class ProductLists(ProductMap? map)
     readonly ConcurrentDictionary<UInt128, int> known = [];
     int remembered;
     readonly ConcurrentDictionary<string, int> whole = new(StringComparer.Ordinal);
-    readonly Dictionary<string[], int> numbers = new(ReferenceEqualityComparer.Instance);
-    ImmutableArray<string>[] lists =
-    [
-        [],
-    ];
+    readonly Dictionary<object, int> numbers = new(ReferenceEqualityComparer.Instance);
+    (ImmutableArray<string> Codes, MappedProducts? Goods)[] lists = [([], null)];
 
-    /// <summary>The list of a number.</summary>
-    public ImmutableArray<string> this[int number] => Volatile.Read(ref lists)[number];
+    /// <summary>A collection of the goods of a number.</summary>
+    public DetailsCollected With(DetailsCollected collected, When when, string id, int number)
+    {
+        var (codes, goods) = lists[number];
+        return collected with { When = when, Id = id, Products = codes, Goods = goods is null ? default : new(goods) };
+    }
 
     /// <summary>The number of what a cell holds; 0 where it holds nothing.</summary>
     public int Of(ReadOnlySpan<char> cell)
@@ -45,18 +47,19 @@ sealed class ProductLists(ProductMap? map)
             return list;
         if (Interlocked.Increment(ref remembered) % MostRemembered == 0)
             known.Clear();
-        return known[hash] = NumberOf(map.OfList(cell).Example);
+        return known[hash] = NumberOf(map.OfList(cell));
     }
 
-    int Keep(string cell) => NumberOf(ProductMap.CodesIn(cell));
+    int Keep(string cell) => Number(cell, ProductMap.CodesIn(cell), null);
 
-    /// <summary>A number for each list that the map gives: it gives the same one for all that are alike.</summary>
-    int NumberOf(ImmutableArray<string> list)
+    /// <summary>The map gives the same for all lists that are alike.</summary>
+    int NumberOf(MappedProducts goods) => Number(goods, goods.Example, goods);
+
+    int Number(object what, ImmutableArray<string> codes, MappedProducts? goods)
     {
-        var codes = ImmutableCollectionsMarshal.AsArray(list)!;
         lock (numbers)
         {
-            if (numbers.TryGetValue(codes, out var number))
+            if (numbers.TryGetValue(what, out var number))
                 return number;
             number = numbers.Count + 1;
             if (number == lists.Length)
@@ -66,8 +69,8 @@ sealed class ProductLists(ProductMap? map)
                 Array.Resize(ref room, number * 2);
                 Volatile.Write(ref lists, room);
             }
-            lists[number] = list;
-            return numbers[codes] = number;
+            lists[number] = (codes, goods);
+            return numbers[what] = number;
         }
     }
 }

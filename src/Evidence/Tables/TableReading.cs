@@ -104,7 +104,7 @@ public sealed class TableReading(TimeZoneInfo? zone, ProductMap? map, Func<Compa
 
     List<(Job Job, RowPart Part)> ReadAll(List<Job> jobs)
     {
-        var parts = new ConcurrentBag<(Job, RowPart)>();
+        var parts = new ConcurrentQueue<(Job, RowPart)>();
         try
         {
             Parallel.ForEach(
@@ -114,7 +114,7 @@ public sealed class TableReading(TimeZoneInfo? zone, ProductMap? map, Func<Compa
                 {
                     var isInVain = hasFailed || (job.Pieces is not null && whole.ContainsKey(job.File));
                     if (!isInVain && Read(job) is { } part)
-                        parts.Add((job, part));
+                        parts.Enqueue((job, part));
                 }
             );
         }

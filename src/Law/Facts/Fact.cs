@@ -98,14 +98,22 @@ public sealed class WordFact : Fact
 
     /// <summary>The value for a word of the list.</summary>
     /// <exception cref="ArgumentException">The word is not in the list.</exception>
-    public FactValue Of(string word) =>
+    public FactValue Of(string word) => FactValue.OfNumber(PlaceOf(word));
+
+    /// <summary>The place of a word in the list.</summary>
+    /// <exception cref="ArgumentException">The word is not in the list.</exception>
+    internal int PlaceOf(string word) =>
         IndexOf(word) is >= 0 and var index
-            ? FactValue.OfNumber(index)
+            ? index
             : throw new ArgumentException($"`{word}` is not a value of {Name}: {Form}", nameof(word));
 
     /// <summary>The value of a yes or a no, for a flag.</summary>
     /// <exception cref="ArgumentException">The fact is no flag.</exception>
-    public FactValue Of(bool answer) => (answer ? yes : no) is >= 0 and var index ? FactValue.OfNumber(index) : Of(answer ? "yes" : "no");
+    public FactValue Of(bool answer) => FactValue.OfNumber(PlaceOf(answer));
+
+    /// <summary>The place of a yes or a no in the list, for a flag.</summary>
+    /// <exception cref="ArgumentException">The fact is no flag.</exception>
+    internal int PlaceOf(bool answer) => (answer ? yes : no) is >= 0 and var index ? index : PlaceOf(answer ? "yes" : "no");
 
     private protected override bool TryReadText(string text, out FactValue value, out string problem)
     {

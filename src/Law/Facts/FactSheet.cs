@@ -52,13 +52,13 @@ public sealed class FactSheet
     }
 
     /// <summary>Sets a word; blank or null is not recorded.</summary>
-    public FactSheet With(WordFact fact, string? word) => Set(fact, string.IsNullOrEmpty(word) ? FactValue.NotRecorded : fact.Of(word));
+    public FactSheet With(WordFact fact, string? word) => Set(fact, string.IsNullOrEmpty(word) ? 0 : Kept(fact.PlaceOf(word)));
 
     /// <summary>Sets yes or no; null is not recorded.</summary>
-    public FactSheet With(WordFact flag, bool? answer) => Set(flag, answer is { } said ? flag.Of(said) : FactValue.NotRecorded);
+    public FactSheet With(WordFact flag, bool? answer) => Set(flag, answer is { } said ? Kept(flag.PlaceOf(said)) : 0);
 
     /// <summary>Sets a day; null is not recorded.</summary>
-    public FactSheet With(DayFact fact, DateOnly? day) => Set(fact, day is null ? FactValue.NotRecorded : FactValue.OfDay(day.Value));
+    public FactSheet With(DayFact fact, DateOnly? day) => Set(fact, day is { } known ? Kept(known.DayNumber) : 0);
 
     /// <summary>Sets a name; blank or null is not recorded.</summary>
     public FactSheet With(NameFact fact, string? name) => Hold(fact, string.IsNullOrEmpty(name) ? null : name);
@@ -67,8 +67,7 @@ public sealed class FactSheet
     public FactSheet With(SetFact fact, NameSet? set) => Hold(fact, set);
 
     /// <summary>Sets a number; null is not recorded.</summary>
-    public FactSheet With(NumberFact fact, int? number) =>
-        Set(fact, number is null ? FactValue.NotRecorded : FactValue.OfNumber(number.Value));
+    public FactSheet With(NumberFact fact, int? number) => Set(fact, number is { } known ? Kept(known) : 0);
 
     /// <summary>A copy that can be changed without changing this one.</summary>
     public FactSheet Copy()
@@ -92,9 +91,9 @@ public sealed class FactSheet
 
     static uint Kept(long number) => number > Least ? checked((uint)(number - Least)) : throw new OverflowException();
 
-    FactSheet Set(Fact fact, FactValue value)
+    FactSheet Set(Fact fact, uint kept)
     {
-        this[fact] = value;
+        numbers[IndexOf(fact)] = kept;
         return this;
     }
 

@@ -20,13 +20,11 @@ public sealed class ColumnEvaluator
     readonly SignatureColumns? signature;
     readonly Chunk chunk = new();
     readonly Reasons reasons = new();
-    readonly int reasonBits;
 
-    internal ColumnEvaluator(ColumnPlan plan)
+    internal ColumnEvaluator(ColumnPlan plan, ColumnPlan.Compiled compiled)
     {
         this.plan = plan;
-        (send, process, signature) = plan.ForOneThread();
-        reasonBits = int.Log2(Math.Max(1, plan.Reasons.Count - 1)) + 1;
+        (send, process, signature) = compiled;
     }
 
     /// <summary>Decides every recipient of a block.</summary>
@@ -44,8 +42,8 @@ public sealed class ColumnEvaluator
         for (var start = 0; start < block.Count; start += Planes.Rows)
         {
             chunk.Open(block, start);
-            Decide(send, start, into.SendKey);
-            Decide(process, start, into.ProcessKey);
+            Decide(send, start, plan.ReasonBits, into.SendKey);
+            Decide(process, start, plan.ReasonBits, into.ProcessKey);
         }
         foreach (var (row, facts) in block.Long)
             DecideAlone(row, facts, into);
@@ -84,7 +82,7 @@ public sealed class ColumnEvaluator
     long signed;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Decide(KeyColumns key, int start, ColumnVerdicts.KeyVerdicts into)
+    void Decide(KeyColumns key, int start, int reasonBits, ColumnVerdicts.KeyVerdicts into)
     {
         var truth = key.Evaluate(chunk, chunk.Has(Scope.Recipient, 0), reasons);
         truth.Yes.CopyTo(into.Yes, start / 64);

@@ -18,12 +18,12 @@ public sealed class ColumnPlan
     {
         Campaign = campaign;
         Formula = formula.Folded(new Folder(campaign));
-        compiled = Compile();
+        evaluators.Push(new(this, Compile()));
         Reasons = [.. Layout.Reasons];
     }
 
-    // Nodes remember, so each thread has its own; the first thread gets those that were made to find the reasons.
-    Compiled? compiled;
+    // Nodes remember, so an evaluator serves one thread at a time; the first was made to find the reasons.
+    readonly Stack<ColumnEvaluator> evaluators = [];
 
     /// <summary>Compiles a decision for one campaign.</summary>
     /// <param name="formula">The decision as composed for one reach; folded or not.</param>
@@ -39,16 +39,30 @@ public sealed class ColumnPlan
     /// <summary>Every reason code there can be; verdicts give places in it.</summary>
     public IReadOnlyList<string> Reasons { get; }
 
+    /// <summary>How many bits hold a place in <see cref="Reasons"/>.</summary>
+    internal int ReasonBits => int.Log2(Math.Max(1, Reasons.Count - 1)) + 1;
+
     internal ColumnLayout Layout { get; } = new();
 
     /// <summary>An empty block for this plan.</summary>
     /// <param name="rows">How many recipients it can hold.</param>
     public ColumnBlock NewBlock(int rows = UsualRows) => new(this, rows);
 
-    /// <summary>An evaluator for one thread.</summary>
-    public ColumnEvaluator NewEvaluator() => new(this);
+    /// <summary>An evaluator that nobody else has until it is given back; who keeps it need not give it back.</summary>
+    public ColumnEvaluator TakeEvaluator()
+    {
+        lock (evaluators)
+            if (evaluators.TryPop(out var free))
+                return free;
+        return new(this, Compile());
+    }
 
-    internal Compiled ForOneThread() => Interlocked.Exchange(ref compiled, null) ?? Compile();
+    /// <summary>Gives an evaluator of this plan back.</summary>
+    public void GiveBack(ColumnEvaluator evaluator)
+    {
+        lock (evaluators)
+            evaluators.Push(evaluator);
+    }
 
     /// <summary>What one thread evaluates.</summary>
     /// <param name="Send">The send key.</param>

@@ -51,14 +51,14 @@ public sealed class WeeksScreener(Decider decider, ControllerRecord controller, 
     )
     {
         var days = plan.Days.Select(Asked).ToList();
-        var lanes = new ConcurrentBag<WeeklyLane>();
+        var lanes = new ConcurrentQueue<WeeklyLane>();
         var done = 0;
         InGroups.Decide<PersonInWeeks>(
             people,
             () =>
             {
                 var lane = new WeeklyLane(decider, controller, days, knownAt, steps, plan.SupposesSent);
-                lanes.Add(lane);
+                lanes.Enqueue(lane);
                 return lane.Decide;
             },
             answers =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using CsCheck;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
@@ -64,5 +65,24 @@ public class ProductMapTests
                     ProductMap.CodesIn(cell).ShouldBe(list);
                 }
             );
+    }
+
+    [Fact]
+    public void What_goes_along_with_an_order_is_no_part_of_it_and_counts_only_for_this_map_and_these_products()
+    {
+        var lamps = Map.OfList("L1");
+        var order = new DetailsCollected(When.Of(new DateOnly(2026, 1, 5)), "order 1") { Products = lamps.Example };
+        var beside = order with { Goods = new(lamps) };
+        beside.ShouldBe(order);
+        beside.GetHashCode().ShouldBe(order.GetHashCode());
+        JsonSerializer
+            .Serialize<ContactEntry>(beside, EntryJson.Options)
+            .ShouldBe(JsonSerializer.Serialize<ContactEntry>(order, EntryJson.Options));
+        beside.ToString().ShouldBe(order.ToString());
+
+        Map.Of(beside).ShouldBeSameAs(lamps);
+        Map.Of(beside with { Products = ["T1"] }).Families.ShouldBe(NameSet.Of("tents"));
+        var later = new ProductMap(new ProductMapSigned("later", [new("L1", "lights", "home")]));
+        later.Of(beside).Families.ShouldBe(NameSet.Of("lights"));
     }
 }

@@ -107,7 +107,7 @@ public class EveryReaderAgreesTests
             RealLaw.Decision(campaign, facts.Pick(RealLaw.Drafts).Recipient.Recipient, HousePolicy.Default),
             campaign
         );
-        var (block, evaluator, verdicts) = (plan.NewBlock(700), plan.NewEvaluator(), new ColumnVerdicts());
+        var (block, evaluator, verdicts) = (plan.NewBlock(700), plan.TakeEvaluator(), new ColumnVerdicts());
         for (var round = 0; round < 3; round++)
         {
             var rows = Enumerable
@@ -132,7 +132,7 @@ public class EveryReaderAgreesTests
         var block = plan.NewBlock(1);
         block.Add(facts.Draft().Recipient).ShouldBe(0);
         Should.Throw<InvalidOperationException>(() => block.Add(facts.Draft().Recipient));
-        Should.Throw<ArgumentException>(() => other.NewEvaluator().Evaluate(block, new ColumnVerdicts()));
+        Should.Throw<ArgumentException>(() => other.TakeEvaluator().Evaluate(block, new ColumnVerdicts()));
     }
 
     static void ShouldAgree(DecisionFormula decision, CampaignFacts campaign, IReadOnlyList<RecipientFacts> rows)
@@ -170,7 +170,7 @@ public class EveryReaderAgreesTests
         var (block, verdicts) = (plan.NewBlock(rows.Count), new ColumnVerdicts());
         foreach (var row in rows)
             block.Add(row);
-        plan.NewEvaluator().Evaluate(block, verdicts);
+        plan.TakeEvaluator().Evaluate(block, verdicts);
         return verdicts;
     }
 

@@ -59,7 +59,7 @@ public class SignatureColumnsTests
         var campaign = WithAnAssessment(facts) with { Assessments = [] };
         var person = facts.Pick(RealLaw.Drafts).Recipient;
         var plan = ColumnPlan.For(RealLaw.Decision(campaign, person.Recipient, HousePolicy.Default), campaign);
-        var (block, evaluator) = (plan.NewBlock(1), plan.NewEvaluator());
+        var (block, evaluator) = (plan.NewBlock(1), plan.TakeEvaluator());
         block.Add(person);
         evaluator.Evaluate(block, new ColumnVerdicts());
         evaluator.SignatureOf(block, 0).IsEmpty.ShouldBeTrue();
@@ -74,7 +74,7 @@ public class SignatureColumnsTests
             RealLaw.Decision(campaign, facts.Pick(RealLaw.Drafts).Recipient.Recipient, HousePolicy.Default),
             campaign
         );
-        var (block, evaluator, signature) = (plan.NewBlock(300), plan.NewEvaluator(), TruthSignature.For(plan.Formula)!);
+        var (block, evaluator, signature) = (plan.NewBlock(300), plan.TakeEvaluator(), TruthSignature.For(plan.Formula)!);
         for (var round = 0; round < 3; round++)
         {
             block.Clear();
@@ -104,7 +104,7 @@ public class SignatureColumnsTests
     static List<int> ShouldAgree(DecisionFormula decision, CampaignFacts campaign, IReadOnlyList<RecipientFacts> rows)
     {
         var plan = ColumnPlan.For(decision, campaign);
-        var (block, evaluator) = (plan.NewBlock(rows.Count), plan.NewEvaluator());
+        var (block, evaluator) = (plan.NewBlock(rows.Count), plan.TakeEvaluator());
         foreach (var row in rows)
             block.Add(row);
         evaluator.Evaluate(block, new ColumnVerdicts());

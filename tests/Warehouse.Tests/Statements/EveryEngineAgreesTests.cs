@@ -196,7 +196,7 @@ sealed class TestTables : IDisposable
         var plan = ColumnPlan.For(law, campaign);
         var (block, verdicts) = (plan.NewBlock(1), new ColumnVerdicts());
         block.Add(row);
-        plan.NewEvaluator().Evaluate(block, verdicts);
+        plan.TakeEvaluator().Evaluate(block, verdicts);
         return (verdicts.Send(0), verdicts.Process(0), plan.Reasons[verdicts.SendReason(0)], plan.Reasons[verdicts.ProcessReason(0)]);
     }
 
