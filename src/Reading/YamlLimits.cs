@@ -18,7 +18,8 @@ public sealed record YamlLimits(int Characters, int Depth, int Nodes, int Proble
     /// <summary>The text as a whole; null with the problem noted when it is too long.</summary>
     internal string? Take(TextReader text, string file, Problems problems)
     {
-        var buffer = new char[Math.Min(Characters, 1 << 16)];
+        // Hundreds of small files are read one after the other, each of a few thousand characters.
+        var buffer = new char[Math.Min(Characters, 1 << 12)];
         var taken = new System.Text.StringBuilder();
         while (text.Read(buffer) is var read and > 0)
         {

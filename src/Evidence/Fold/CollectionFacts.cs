@@ -87,12 +87,12 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
     /// The first collection is the one at which the details were given. A later one is, if they were typed anew; otherwise it can only say
     /// where they were first given: with a refusal that was not used, or as far as is on record not.
     /// </summary>
-    string? Details(Shown? shown, FirstCollection first, bool isFirst)
+    static string? Details(Shown? shown, FirstCollection first, bool isFirst)
     {
         if (shown?.DetailsGivenAnew == false)
-            return first.OfferedARefusalThatWasNotUsed(campaign) && !isFirst ? FirstGivenWithRefusal : "already-held";
+            return first.OfferedARefusalThatWasNotUsed && !isFirst ? FirstGivenWithRefusal : "already-held";
         return shown?.DetailsGivenAnew == true || (isFirst && first.IsShown) ? "given-anew"
-            : !isFirst && first.OfferedARefusalThatWasNotUsed(campaign) ? FirstGivenWithRefusal
+            : !isFirst && first.OfferedARefusalThatWasNotUsed ? FirstGivenWithRefusal
             : null;
     }
 

@@ -25,7 +25,7 @@ sealed class FirstCollection
         ConsentAnswered[] consents,
         MessageSent[] messages,
         ControllerRecord controller,
-        DateOnly asked
+        Campaign campaign
     )
     {
         acts = collected.Only(GivesDetails);
@@ -45,7 +45,8 @@ sealed class FirstCollection
             isFirst[i] = MayBeFirst(acts[i].Entry.When);
         }
         (occasion, firstActs) = (acts.Those(isOfOccasion), acts.Those(isFirst));
-        Shown = ShownByFirstAct(controller, asked);
+        Shown = ShownByFirstAct(controller, campaign.Day);
+        OfferedARefusalThatWasNotUsed = IsOfferedAndNotUsed(campaign);
     }
 
     /// <summary>So many acts are looked at without room on the heap.</summary>
@@ -75,14 +76,23 @@ sealed class FirstCollection
     /// <summary>
     /// True when the address was first given, by the person and to this sender, where a simple and free refusal was offered and not used.
     /// </summary>
-    public bool OfferedARefusalThatWasNotUsed(Campaign campaign) =>
-        IsShown
-        && Shown is { RefusalOffered: true, RefusalSimple: true, RefusalFree: true }
+    public bool OfferedARefusalThatWasNotUsed { get; }
+
+    bool IsOfferedAndNotUsed(Campaign campaign)
+    {
         // Whoever was told that there would be no marketing had nothing to refuse.
-        && Shown.ToldNoMarketing != true
-        && !Array.Exists(occasion, each => each.Shown?.ToldNoMarketing == true)
-        && Array.TrueForAll(occasion, each => each.Entry.ObtainedBy == campaign.Sender && each.Entry.From == "recipient")
-        && Array.TrueForAll(occasion, each => each.Refused == false);
+        if (!IsShown || Shown is not { RefusalOffered: true, RefusalSimple: true, RefusalFree: true, ToldNoMarketing: not true })
+            return false;
+        foreach (ref readonly var act in occasion.AsSpan())
+            if (
+                act.Shown?.ToldNoMarketing == true
+                || act.Entry.ObtainedBy != campaign.Sender
+                || act.Entry.From != "recipient"
+                || act.Refused != false
+            )
+                return false;
+        return true;
+    }
 
     /// <summary>
     /// Whether the person refused at the first act or at a later one of the same occasion; null where an answer is not known.

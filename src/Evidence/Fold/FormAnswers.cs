@@ -19,13 +19,12 @@ static class FormAnswers
         if (version is not { Signature: not null, Boxes: { IsDefaultOrEmpty: false } boxes })
             return shown?.ConsentAsked == true ? [new BoxAnswer(Unlisted(collection, version), collection.ConsentTicked)] : [];
         var only = OnlyBox(collection, version);
-        return
-        [
-            .. boxes.Select(box => new BoxAnswer(
-                OfObtainer(box, collection),
-                TickOf(collection, version, box) ?? (box == only ? collection.ConsentTicked : null)
-            )),
-        ];
+        var answers = ImmutableArray.CreateBuilder<BoxAnswer>(boxes.Length);
+        foreach (var box in boxes)
+            answers.Add(
+                new(OfObtainer(box, collection), TickOf(collection, version, box) ?? (box == only ? collection.ConsentTicked : null))
+            );
+        return answers.MoveToImmutable();
     }
 
     /// <summary>

@@ -118,13 +118,13 @@ sealed class History
         Requests = RefusalFacts.Requests(ticked.Count == 0 ? entries : [.. entries, .. ticked], controller.Names);
         NotUnderstood = IsAny(entries, TickedBoxes.AreIn) ? Unexplained(entries, controller) : [];
         // Whose message it was is understood as in a request to stop; of one that nobody knows it may be this sender's.
-        var messages = Of<MessageSent>().Only(MayBeOurs);
+        var messages = Of<MessageSent>() is { Length: > 0 } sent ? sent.Only(MayBeOurs) : [];
         var marketing = messages.Only(static sent => sent.IsMarketing);
         Sent = marketing.Length == 0 ? [] : new Sent[marketing.Length];
         for (var i = 0; i < Sent.Length; i++)
             Sent[i] = new(marketing[i], controller.Vouching(marketing[i], campaign), names.IsSurely(marketing[i].Sender, campaign.Sender));
         Intended = StillIntended(Of<SendIntended>(), messages, campaign);
-        First = new FirstCollection(Collected, answered, messages, controller, campaign.Day);
+        First = new FirstCollection(Collected, answered, messages, controller, campaign);
     }
 
     bool MayBeOurs(MessageSent sent) => names.MayBe(sent.Sender, campaign.Sender);
@@ -221,10 +221,14 @@ sealed class History
     ContactEntry[] Known(IReadOnlyList<ContactEntry> entries)
     {
         ContactEntry[] all = [.. entries];
-        return When.InOrder(all.Only(IsKnown), static entry => entry.When);
+        foreach (var entry in all)
+            if (!IsKnownOn(entry, campaign.Day))
+            {
+                all = all.Only(each => IsKnownOn(each, campaign.Day));
+                break;
+            }
+        return When.InOrder(all, static entry => entry.When);
     }
-
-    bool IsKnown(ContactEntry entry) => IsKnownOn(entry, campaign.Day);
 
     static bool IsAny(IReadOnlyList<ContactEntry> entries, Predicate<ContactEntry> holds)
     {

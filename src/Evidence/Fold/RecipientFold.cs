@@ -32,7 +32,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
             .With(Recipient.BusinessCapacity, Agreed(stated, s => s.BusinessCapacity))
             .With(Recipient.RelatesToJob, campaign.RelatesToJob)
             .With(Recipient.AddressPublishedForContact, Agreed(stated, s => s.PublishedForContact))
-            .With(Recipient.Solicited, Array.Exists(history.Of<MessageRequested>(), IsOfThis) ? true : null)
+            .With(Recipient.Solicited, IsAskedFor(history) ? true : null)
             .With(Recipient.Minor, Minor(history))
             .With(Recipient.Age, KnownAges.On(campaign.Day, history))
             .With(Recipient.Vulnerable, Array.Exists(stated, s => s.Vulnerable == true) ? true : null)
@@ -47,7 +47,13 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
             .With(Calling.CallsLast30Days, CallsLast30Days(history.Sent));
     }
 
-    bool IsOfThis(MessageRequested request) => request.Campaign == campaign.Id;
+    bool IsAskedFor(History history)
+    {
+        foreach (var request in history.Of<MessageRequested>())
+            if (request.Campaign == campaign.Id)
+                return true;
+        return false;
+    }
 
     /// <summary>Every country that any source names; null where none does.</summary>
     static NameSet? Countries(History history)

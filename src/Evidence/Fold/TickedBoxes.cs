@@ -126,10 +126,11 @@ public static class TickedBoxes
 
     /// <summary>The boxes that the occasion may have been about, with their ticks: for what counts against sending, and for nothing
     /// else.</summary>
-    internal static ImmutableArray<BoxAnswer> Possible(DetailsCollected collection, ControllerRecord controller)
+    internal static ImmutableArray<BoxAnswer> Possible(DetailsCollected collection, ControllerRecord controller) =>
+        AreIn(collection) ? Ticked(collection, controller) : [];
+
+    static ImmutableArray<BoxAnswer> Ticked(DetailsCollected collection, ControllerRecord controller)
     {
-        if (!AreIn(collection))
-            return [];
         var known = controller.OnlySignedOn(collection.Point, collection.When.Day);
         var found = new List<BoxAnswer>();
         foreach (var (id, isTicked) in collection.Boxes ?? ImmutableSortedDictionary<string, bool>.Empty)

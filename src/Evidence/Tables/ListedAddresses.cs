@@ -76,8 +76,29 @@ sealed class ListedAddresses
         readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> known = listed.bySpellingText;
         readonly Dictionary<string, int> others = new(StringComparer.Ordinal);
 
+        // Rows of one person often stand together.
+        char[] before = [];
+        int lengthBefore;
+        int? personBefore;
+
         /// <summary>Whom a cell means: null for nobody in the list. False where it is no address.</summary>
         public bool TryFind(ReadOnlySpan<char> spelling, out int? person)
+        {
+            if (lengthBefore > 0 && spelling.SequenceEqual(before.AsSpan(0, lengthBefore)))
+            {
+                person = personBefore;
+                return true;
+            }
+            if (!TryLookUp(spelling, out person))
+                return false;
+            if (before.Length < spelling.Length)
+                before = new char[spelling.Length * 2];
+            spelling.CopyTo(before);
+            (lengthBefore, personBefore) = (spelling.Length, person);
+            return true;
+        }
+
+        bool TryLookUp(ReadOnlySpan<char> spelling, out int? person)
         {
             var isKnown = known.TryGetValue(spelling, out var number);
             if (!isKnown && !others.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(spelling, out number))

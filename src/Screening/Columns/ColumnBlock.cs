@@ -59,7 +59,7 @@ public sealed class ColumnBlock
         var row = Count++;
         Version++;
         layers[(int)Scope.Recipient][0].Set(row, facts.Recipient);
-        if (Array.Exists(Kinds, kind => facts.Of(kind).Length > MostLayers))
+        if (IsLong(facts))
         {
             Long.Add((row, facts));
             return row;
@@ -74,6 +74,14 @@ public sealed class ColumnBlock
                 ofKind[rank].Set(row, records[rank]);
         }
         return row;
+    }
+
+    static bool IsLong(RecipientFacts facts)
+    {
+        foreach (var kind in Kinds)
+            if (facts.Of(kind).Length > MostLayers)
+                return true;
+        return false;
     }
 
     /// <summary>Empties the block for the next recipients.</summary>
