@@ -51,6 +51,16 @@ public sealed class FactSheet
         }
     }
 
+    /// <summary>
+    /// The number, the place of a word in its list, or the day's number: what <see cref="FactValue.Number"/> says of this fact, sooner.
+    /// Null where nothing says it, not even silence.
+    /// </summary>
+    /// <param name="fact">A fact of this scope that is no name and no set.</param>
+    public int? NumberOf(Fact fact) =>
+        numbers[IndexOf(fact)] is var number && number != 0 ? (int)(number + Least)
+        : fact.IfSilent.IsRecorded ? (int)fact.IfSilent.Number
+        : null;
+
     /// <summary>Sets a word; blank or null is not recorded.</summary>
     public FactSheet With(WordFact fact, string? word) => Set(fact, string.IsNullOrEmpty(word) ? 0 : Kept(fact.PlaceOf(word)));
 

@@ -101,18 +101,18 @@ public sealed class ColumnBlock
     /// <summary>One record, or the recipient itself, for each row that has one.</summary>
     internal sealed class Layer(ColumnLayout layout, Scope scope, int rows, Lexicon lexicon)
     {
-        readonly (Fact Fact, Column Column)[] columns = layout.NewColumns(scope, rows, lexicon);
+        readonly Column[] columns = layout.NewColumns(scope, rows, lexicon);
 
         /// <summary>A bit for each row that has the record.</summary>
         public readonly ulong[] Has = new ulong[rows / 64];
 
-        public Column this[int index] => columns[index].Column;
+        public Column this[int index] => columns[index];
 
         public void Set(int row, FactSheet sheet)
         {
             Has[row / 64] |= 1UL << (row % 64);
-            foreach (var (fact, column) in columns)
-                column.Set(row, sheet[fact]);
+            foreach (var column in columns)
+                column.Set(row, sheet);
         }
 
         public void Clear() => Array.Clear(Has);

@@ -83,20 +83,18 @@ sealed class ColumnLayout
     /// <summary>The number of a reason that was met while compiling.</summary>
     public int KnownReason(string code) => reasonNumbers[code];
 
-    /// <summary>Empty columns for the facts of a scope, each with its fact.</summary>
-    public (Fact Fact, Column Column)[] NewColumns(Scope scope, int rows, Lexicon lexicon) =>
-        columns.TryGetValue(scope, out var list)
-            ? [.. list.Select(column => (column.Fact, New(column.Fact, column.Form, rows, lexicon)))]
-            : [];
+    /// <summary>Empty columns for the facts of a scope.</summary>
+    public Column[] NewColumns(Scope scope, int rows, Lexicon lexicon) =>
+        columns.TryGetValue(scope, out var list) ? [.. list.Select(column => New(column.Fact, column.Form, rows, lexicon))] : [];
 
     Column New(Fact fact, ColumnForm form, int rows, Lexicon lexicon) =>
         form switch
         {
-            ColumnForm.Word => new WordColumn(rows),
-            ColumnForm.Number => new NumberColumn(rows),
-            ColumnForm.Name => new NameColumn(rows, lexicon, compared.Contains(fact)),
-            ColumnForm.Set => new SetColumn(rows, members.GetValueOrDefault((SetFact)fact) ?? []),
-            _ => new ValueColumn(rows),
+            ColumnForm.Word => new WordColumn(fact, rows),
+            ColumnForm.Number => new NumberColumn(fact, rows),
+            ColumnForm.Name => new NameColumn(fact, rows, lexicon, compared.Contains(fact)),
+            ColumnForm.Set => new SetColumn(fact, rows, members.GetValueOrDefault((SetFact)fact) ?? []),
+            _ => new ValueColumn(fact, rows),
         };
 }
 
