@@ -137,8 +137,14 @@ static class ScreenCommand
                 {
                     if (parsed.GetValue(share) is not null)
                         throw new BadInputException(new Place("--share"), "only a store can be shared out", "--data STORE");
-                    var decider = new Decider(Home.ReadLaw(parsed.GetValue(law)));
-                    var (controller, described) = Inputs.ReadSender(AskCommand.Need(senderFolder, "--data, --in or --sender"), name);
+                    // Neither asks for the other; what is wrong with the law is told first.
+                    var bySender = AskCommand.Need(senderFolder, "--data, --in or --sender");
+                    var (ofLaw, ofSender) = (
+                        Task.Run(() => new Decider(Home.ReadLaw(parsed.GetValue(law))), cancellation),
+                        Task.Run(() => Inputs.ReadSender(bySender, name), cancellation)
+                    );
+                    var decider = await ofLaw;
+                    var (controller, described) = await ofSender;
                     Run(
                         decider,
                         controller,
