@@ -14,7 +14,8 @@ sealed class WordColumn(Fact fact, int rows) : Column
 {
     public readonly byte[] Values = new byte[rows];
 
-    public override void Set(int row, FactSheet sheet) => Values[row] = sheet.NumberOf(fact) is { } place ? checked((byte)(place + 1)) : (byte)0;
+    public override void Set(int row, FactSheet sheet) =>
+        Values[row] = sheet.NumberOf(fact) is { } place ? checked((byte)(place + 1)) : (byte)0;
 }
 
 /// <summary>Days and numbers; <see cref="NotRecorded"/> stands for none.</summary>
