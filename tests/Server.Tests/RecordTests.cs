@@ -54,6 +54,32 @@ public class RecordTests
             (await server.GetAsync($"/v1/{path}")).Status.ShouldBe(404);
     }
 
+    [Theory]
+    [InlineData("statements/ours", """{"id": "ours", "sender": "SENDER", "says": "offers-to-children", "answer": false, SIGNED}""")]
+    [InlineData(
+        "templates/letter@1",
+        """{"id": "letter@1", "template": "letter", "sender": "SENDER", "channel": "email", "from": "2025-01-01", SIGNED}"""
+    )]
+    public async Task What_one_sender_has_signed_is_not_taken_from_it_by_what_another_calls_the_same(string path, string json)
+    {
+        const string Signed = "\"signature\": {\"by\": \"dpo\", \"on\": \"2025-01-05\", \"reason\": \"kept with its picture\"}";
+        string Of(string sender, string signed = Signed) =>
+            json.Replace("SENDER", sender, StringComparison.Ordinal)
+                .Replace(", SIGNED", signed.Length == 0 ? "" : $", {signed}", StringComparison.Ordinal);
+        await using var server = await Running.StartAsync();
+        // What nobody has signed may still be corrected.
+        (await server.PutAsync($"/v1/{path}", Of("another-ltd", signed: ""))).Status.ShouldBe(201);
+        (await server.PutAsync($"/v1/{path}", Of("lantern-ltd"))).Status.ShouldBe(200);
+
+        var (status, problem) = await server.PutAsync($"/v1/{path}", Of("another-ltd"));
+        status.ShouldBe(409, problem.ToString());
+        problem.GetProperty("title").GetString()!.ShouldEndWith("on record is lantern-ltd's");
+        (await server.GetAsync($"/v1/{path}")).Body.GetProperty("sender").GetString().ShouldBe("lantern-ltd");
+        (
+            await server.PutAsync($"/v1/{path}", Of("lantern-ltd", Signed.Replace("kept", "kept again", StringComparison.Ordinal)))
+        ).Status.ShouldBe(200);
+    }
+
     [Fact]
     public async Task The_law_between_two_days_shows_the_ground_of_charities_that_began()
     {

@@ -44,6 +44,22 @@ public static class OtherSenders
         return entries;
     }
 
+    /// <summary>
+    /// Whose a signed entry on record is that this one would take the place of, as a sentence; null where nobody else's is in its way. What
+    /// is not signed yet may still be corrected.
+    /// </summary>
+    /// <param name="entry">What is to be recorded.</param>
+    /// <param name="standing">What stands, of its kind.</param>
+    public static string? Whose(ControllerEntry entry, IEnumerable<ControllerEntry> standing) =>
+        standing
+            .Where(other => other.SignedBy() is { IsWhole: true })
+            .Select(other =>
+                entry is StatementSigned said && other is StatementSigned theirs && IsAnothers(said, theirs)
+                    ? $"the statement `{theirs.Id}` on record is {theirs.Sender}'s"
+                    : Conflict(entry, other, isNew: false)
+            )
+            .FirstOrDefault(said => said is not null);
+
     static bool IsNew(IReadOnlyList<SenderDeclared> described, IReadOnlyList<SenderDeclared> standing) =>
         standing.Count > 0 && described.Any(own => standing.All(other => other.Id != own.Id));
 

@@ -28,7 +28,7 @@ static class ControllerResource
         app.MapScoped($"/v1/{name}", ApiScopes.Record, name)
             .MapPut("/{id}", (string id, HttpContext context, EvidenceStore store) => PutAsync(id, context, store, check))
             .ReadsIfMatch()
-            .Refuses(412)
+            .Refuses(409, 412)
             .WithSummary("Record the new state of one")
             .Accepts<T>("application/json");
     }
@@ -93,6 +93,8 @@ static class ControllerResource
         var known = entries.FirstOrDefault(each => each.Id == id);
         if (!Page.MayReplace(context, known is null ? null : Tag(known)))
             return ProblemAnswer.Of(412, "Somebody changed it in the meantime", "GET it again, and send If-Match with its ETag.");
+        if (OtherSenders.Whose(entry, entries) is { } whose)
+            return ProblemAnswer.Of(409, char.ToUpperInvariant(whose[0]) + whose[1..], "Give it an id, or a template a name, of its own.");
         if (known is null || !EntryJson.Write(known).AsSpan().SequenceEqual(EntryJson.Write(entry)))
         {
             // Of two writers that saw the same state, the ledger takes the first where both said so.
