@@ -11,7 +11,7 @@ namespace MaySend.Screening;
 /// </summary>
 static class InGroups
 {
-    const int Together = 1024;
+    const int Together = 256;
 
     /// <summary>Decides everybody.</summary>
     /// <param name="people">Who.</param>

@@ -11,6 +11,9 @@ namespace MaySend.Evidence.Store;
 
 public sealed partial class EvidenceStore
 {
+    /// <summary>So many people are looked for in one look.</summary>
+    const int Together = 256;
+
     ControllerAsOf? controller;
 
     sealed record ControllerAsOf(long Seq, ImmutableList<OnRecord> Entries, ControllerRecord Record);
@@ -95,15 +98,17 @@ public sealed partial class EvidenceStore
     /// <summary>
     /// The dossiers of everybody who can be read, partition by partition, streaming; suppressions of people who came back are among them.
     /// </summary>
-    public async IAsyncEnumerable<Dossier> DossiersAsync(
+    public IAsyncEnumerable<Dossier> DossiersAsync(AsKnown asKnown = default, CancellationToken cancellation = default) =>
+        DossiersAsync(Enumerable.Range(0, Partition.Contacts).Select(number => new Partition(number)), asKnown, cancellation);
+
+    /// <summary>
+    /// The dossiers of some partitions, one partition after the other, while the next ones are read on other processors.
+    /// </summary>
+    public IAsyncEnumerable<Dossier> DossiersAsync(
+        IEnumerable<Partition> partitions,
         AsKnown asKnown = default,
-        [EnumeratorCancellation] CancellationToken cancellation = default
-    )
-    {
-        for (var number = 0; number < Partition.Contacts; number++)
-            await foreach (var dossier in DossiersAsync(new Partition(number), asKnown, cancellation))
-                yield return dossier;
-    }
+        CancellationToken cancellation = default
+    ) => SideBySide.InOrder(partitions, (partition, stop) => DossiersAsync(partition, asKnown, stop), cancellation);
 
     /// <summary>The dossiers of one partition, for readers that work on several at once.</summary>
     public async IAsyncEnumerable<Dossier> DossiersAsync(
@@ -112,18 +117,23 @@ public sealed partial class EvidenceStore
         [EnumeratorCancellation] CancellationToken cancellation = default
     )
     {
-        await foreach (var history in ledger.HistoriesAsync(partition, asKnown, cancellation))
+        await foreach (
+            var histories in ledger.HistoriesAsync(partition, asKnown, cancellation).Chunk(Together).WithCancellation(cancellation)
+        )
         {
-            // Erased since the partition was read: then there is nobody to give.
-            if (await ledger.ContactAsync(history.Contact, cancellation) is not { } contact)
-                continue;
-            var suppressions = Suppressions((await ledger.RecogniseAsync(contact.Address, cancellation)).Suppressions, asKnown);
-            yield return ToDossier(
-                contact.Address,
-                history,
-                suppressions.AddRange(await InOtherFormsAsync(contact.Address, asKnown, cancellation)),
-                asKnown
-            );
+            var people = new List<(Address Address, ContactHistory History)>(histories.Length);
+            foreach (var history in histories)
+                // Erased since the partition was read: then there is nobody to give.
+                if (await ledger.ContactAsync(history.Contact, cancellation) is { } contact)
+                    people.Add((contact.Address, history));
+            var recognised = await ledger.RecogniseAsync([.. people.Select(person => person.Address)], cancellation);
+            foreach (var ((address, history), found) in people.Zip(recognised))
+                yield return ToDossier(
+                    address,
+                    history,
+                    Suppressions(found.Suppressions, asKnown).AddRange(await InOtherFormsAsync(address, asKnown, cancellation)),
+                    asKnown
+                );
         }
     }
 

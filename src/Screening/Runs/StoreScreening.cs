@@ -122,8 +122,9 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
     /// <summary>Everybody on record whom the channel can reach, by address.</summary>
     ListedPeople OnRecord(ScreeningOrder order, AsKnown known, ListWriting writing, long? total, CancellationToken cancellation) =>
         new(
-            (order.Share ?? ScreeningShare.Whole)
-                .Partitions.SelectMany(partition => store.DossiersAsync(partition, known, cancellation).ToBlockingEnumerable(cancellation))
+            store
+                .DossiersAsync((order.Share ?? ScreeningShare.Whole).Partitions, known, cancellation)
+                .ToBlockingEnumerable(cancellation)
                 .Where(dossier => ChannelReach.Reaches(order.Campaign.Channel, dossier.Address.Kind))
                 .Select(dossier => new Person(dossier.Address.Matching, CsvCell.Of(dossier.Address.Verbatim), dossier.ForDecision)
                 {
