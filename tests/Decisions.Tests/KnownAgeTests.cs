@@ -43,6 +43,19 @@ public class KnownAgeTests
         Decide(Aged(35, Shop.On(2025, 7, 1)), WithoutAge).ShouldBe(Verdict.Permitted);
     }
 
+    [Theory]
+    [InlineData(int.MaxValue, Verdict.Permitted)]
+    [InlineData(int.MaxValue - 1, Verdict.Permitted)]
+    [InlineData(-1, Verdict.NotShown)]
+    [InlineData(int.MinValue, Verdict.NotShown)]
+    public void An_age_that_nobody_has_ends_no_screening_and_makes_no_child_old_enough(int age, Verdict verdict)
+    {
+        Decide(WithoutAge with { Age = age }).ShouldBe(verdict);
+        Decide(Aged(age, Shop.On(2025, 5, 1)), WithoutAge).ShouldBe(verdict);
+        Decide(Aged(age, Shop.On(2026, 3, 1)), WithoutAge).ShouldBe(verdict);
+        Decide(Aged(10, Shop.On(2025, 5, 1)), WithoutAge with { Age = age }).ShouldBe(Verdict.NotShown);
+    }
+
     [Fact]
     public void Of_two_ages_that_cannot_both_be_true_the_lower_counts()
     {

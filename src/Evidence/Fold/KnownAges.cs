@@ -19,7 +19,7 @@ static class KnownAges
     /// </summary>
     public static int? When(ConsentAnswered answer, History history)
     {
-        var lowest = answer.Age;
+        int? lowest = answer.Age is { } own ? Ages.Bounded(own) : null;
         foreach (var other in history.Consents)
         {
             if (other.Age is not { } age)
