@@ -11,7 +11,7 @@ namespace MaySend.Evidence.Store;
 
 public sealed partial class EvidenceStore
 {
-    /// <summary>So many people are looked for in one look.</summary>
+    /// <summary>So many people are looked for in one look, and wait for their turn.</summary>
     const int Together = 256;
 
     ControllerAsOf? controller;
@@ -108,7 +108,7 @@ public sealed partial class EvidenceStore
         IEnumerable<Partition> partitions,
         AsKnown asKnown = default,
         CancellationToken cancellation = default
-    ) => SideBySide.InOrder(partitions, (partition, stop) => DossiersAsync(partition, asKnown, stop), cancellation);
+    ) => SideBySide.InOrder(partitions, (partition, stop) => DossiersAsync(partition, asKnown, stop), Together, cancellation);
 
     /// <summary>The dossiers of one partition, for readers that work on several at once.</summary>
     public async IAsyncEnumerable<Dossier> DossiersAsync(

@@ -33,7 +33,7 @@ sealed class TruthSignature
     public static TruthSignature? For(DecisionFormula formula)
     {
         var signature = new TruthSignature();
-        foreach (var leaf in formula.Keys.SelectMany(key => Leaves.Of(key.Whole)).Distinct())
+        foreach (var leaf in formula.Keys.SelectMany(key => Leaves.In(key.Whole)).Distinct())
         {
             List<Scope> kinds = [.. LookedAt.In(leaf).Where(scope => scope.IsRecord()).Distinct()];
             if (kinds.Count > 1 || kinds is [Scope.Assessment])
@@ -79,77 +79,33 @@ sealed class TruthSignature
     }
 
     /// <summary>What a formula asks in the end: its limbs' tests, and tests that stand in no limb.</summary>
-    sealed class Leaves : IFormulaReader<IEnumerable<Formula>>
+    sealed class Leaves : Gathering<Formula>
     {
         static readonly Leaves Reader = new();
 
-        public static IEnumerable<Formula> Of(Formula formula) => formula.Read(Reader);
+        public static IEnumerable<Formula> In(Formula formula) => formula.Read(Reader);
 
-        public IEnumerable<Formula> Constant(Constant node) => [];
+        protected override IEnumerable<Formula> Of(Formula end) => [end];
 
-        public IEnumerable<Formula> All(All node) => node.Parts.SelectMany(part => part.Read(this));
+        public override IEnumerable<Formula> Some(Some node) => node.Kind == Scope.Assessment ? [node] : base.Some(node);
 
-        public IEnumerable<Formula> Any(Any node) => node.Parts.SelectMany(part => part.Read(this));
-
-        public IEnumerable<Formula> Not(Not node) => node.Part.Read(this);
-
-        public IEnumerable<Formula> Some(Some node) => node.Kind == Scope.Assessment ? [node] : node.Body.Read(this);
-
-        public IEnumerable<Formula> OneOf(OneOf node) => [node];
-
-        public IEnumerable<Formula> Same(Same node) => [node];
-
-        public IEnumerable<Formula> Compare(Compare node) => [node];
-
-        public IEnumerable<Formula> Within(Within node) => [node];
-
-        public IEnumerable<Formula> Covers(Covers node) => [node];
-
-        public IEnumerable<Formula> Overlaps(Overlaps node) => [node];
-
-        public IEnumerable<Formula> SendStandsWithoutConsent(SendStandsWithoutConsent node) => [];
-
-        public IEnumerable<Formula> Limb(Limb node) => [node.Test];
+        public override IEnumerable<Formula> Limb(Limb node) => [node.Test];
     }
 
     /// <summary>
     /// Whose facts a test asks of what is being looked at: of a record that it looks for itself it asks whatever is looked at. What a
     /// campaign has settled is folded away, and an assessment that nobody looks at says nothing to anybody.
     /// </summary>
-    sealed class LookedAt : IFormulaReader<IEnumerable<Scope>>
+    sealed class LookedAt : Gathering<Scope>
     {
         static readonly LookedAt Reader = new();
 
         public static IEnumerable<Scope> In(Formula formula) => formula.Read(Reader);
 
-        public IEnumerable<Scope> Constant(Constant node) => [];
+        protected override IEnumerable<Scope> Of(Formula end) =>
+            FactsIn.Of(end).Select(fact => fact.Scope).Where(scope => scope != Scope.Assessment);
 
-        public IEnumerable<Scope> All(All node) => node.Parts.SelectMany(part => part.Read(this));
-
-        public IEnumerable<Scope> Any(Any node) => node.Parts.SelectMany(part => part.Read(this));
-
-        public IEnumerable<Scope> Not(Not node) => node.Part.Read(this);
-
-        public IEnumerable<Scope> Some(Some node) =>
-            node.Kind == Scope.Assessment ? [Scope.Assessment] : node.Body.Read(this).Where(scope => scope != node.Kind);
-
-        public IEnumerable<Scope> OneOf(OneOf node) => Facts(node);
-
-        public IEnumerable<Scope> Same(Same node) => Facts(node);
-
-        public IEnumerable<Scope> Compare(Compare node) => Facts(node);
-
-        public IEnumerable<Scope> Within(Within node) => Facts(node);
-
-        public IEnumerable<Scope> Covers(Covers node) => Facts(node);
-
-        public IEnumerable<Scope> Overlaps(Overlaps node) => Facts(node);
-
-        public IEnumerable<Scope> SendStandsWithoutConsent(SendStandsWithoutConsent node) => [];
-
-        public IEnumerable<Scope> Limb(Limb node) => node.Test.Read(this);
-
-        static IEnumerable<Scope> Facts(Formula leaf) =>
-            FactsIn.Of(leaf).Select(fact => fact.Scope).Where(scope => scope != Scope.Assessment);
+        public override IEnumerable<Scope> Some(Some node) =>
+            node.Kind == Scope.Assessment ? [Scope.Assessment] : base.Some(node).Where(scope => scope != node.Kind);
     }
 }

@@ -7,6 +7,8 @@ namespace MaySend.Evidence.Tests.Store;
 /// <summary>Sequences that are read at the same time say the same as those that are read one after the other.</summary>
 public class SideBySideTests
 {
+    const int Most = 256;
+
     [Fact]
     public async Task Everything_comes_in_the_order_of_the_things_however_long_each_is() =>
         await Gen.Int[0, 700]
@@ -16,7 +18,12 @@ public class SideBySideTests
                 {
                     var came = new List<(int, int)>();
                     await foreach (
-                        var one in SideBySide.InOrder(Enumerable.Range(0, lengths.Length), (i, stop) => Up(i, lengths[i], stop), default)
+                        var one in SideBySide.InOrder(
+                            Enumerable.Range(0, lengths.Length),
+                            (i, stop) => Up(i, lengths[i], stop),
+                            Most,
+                            default
+                        )
                     )
                         came.Add(one);
                     came.ShouldBe(lengths.SelectMany((length, i) => Enumerable.Range(0, length).Select(number => (i, number))));
@@ -30,7 +37,7 @@ public class SideBySideTests
         List<(int, int)> came = [];
         var fault = await Should.ThrowAsync<InvalidDataException>(async () =>
         {
-            await foreach (var one in SideBySide.InOrder([0, 1, 2, 3], (i, stop) => i == 1 ? Broken(i, 5) : Up(i, 10, stop), default))
+            await foreach (var one in SideBySide.InOrder([0, 1, 2, 3], (i, stop) => i == 1 ? Broken(i, 5) : Up(i, 10, stop), Most, default))
                 came.Add(one);
         });
         fault.Message.ShouldBe("1 is broken");
@@ -59,7 +66,7 @@ public class SideBySideTests
             }
         }
         var taken = 0;
-        await foreach (var _ in SideBySide.InOrder(Enumerable.Range(0, 1000), (_, stop) => Endless(stop), default))
+        await foreach (var _ in SideBySide.InOrder(Enumerable.Range(0, 1000), (_, stop) => Endless(stop), Most, default))
             if (++taken == 5)
                 break;
         open.ShouldBe(0);
@@ -72,7 +79,7 @@ public class SideBySideTests
         using var stop = new CancellationTokenSource();
         await Should.ThrowAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var one in SideBySide.InOrder([0, 1], (i, called) => Up(i, int.MaxValue, called), stop.Token))
+            await foreach (var one in SideBySide.InOrder([0, 1], (i, called) => Up(i, int.MaxValue, called), Most, stop.Token))
                 if (one == (0, 3))
                     await stop.CancelAsync();
         });
