@@ -70,7 +70,8 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<string?>? 
         return new(
             decision,
             DecisionId.Of(
-                dossier,
+                dossier.Contact,
+                dossier.LastEvidence(),
                 asked.Digest,
                 day,
                 decision.Formula.KnownAt,

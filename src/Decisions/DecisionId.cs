@@ -28,8 +28,9 @@ public sealed record DecisionId(
     DecisionPosition Position
 )
 {
-    /// <summary>What names a decision about a campaign, made on a dossier and on the controller's record up to a number.</summary>
-    /// <param name="dossier">What was on record.</param>
+    /// <summary>What names a decision about a campaign, made on a person's record and on the controller's up to a number.</summary>
+    /// <param name="contact">The contact; null when nobody is on record.</param>
+    /// <param name="lastEvidence">Where the contact's last evidence stands (<see cref="Dossier.LastEvidence"/>).</param>
     /// <param name="campaign">The campaign's digest.</param>
     /// <param name="day">The day of sending.</param>
     /// <param name="knownAt">The day as of which readings of the law were known.</param>
@@ -37,22 +38,15 @@ public sealed record DecisionId(
     /// <param name="policy">The policy's digest.</param>
     /// <param name="controllerSeq">Where the controller's last evidence stands (<see cref="Evidence.Fold.ControllerRecord.Seq"/>).</param>
     public static DecisionId Of(
-        Dossier dossier,
+        ContactId? contact,
+        LedgerPosition lastEvidence,
         string campaign,
         DateOnly day,
         DateOnly knownAt,
         string law,
         string policy,
         long controllerSeq
-    ) => new(dossier.Contact ?? ContactId.Controller, campaign, day, knownAt, law, policy, new(LastEvidence(dossier), controllerSeq));
-
-    /// <summary>
-    /// Where the contact's last evidence stands, of entries up to a number. Decisions are none: asking does not change the answer's
-    /// identity.
-    /// </summary>
-    internal static LedgerPosition LastEvidence(Dossier dossier, long upTo = long.MaxValue) =>
-        dossier.Entries.LastOrDefault(recorded => recorded.Entry is not DecisionMade && recorded.Position.Seq <= upTo)?.Position
-        ?? new(dossier.Position.Contact.Partition, 0);
+    ) => new(contact ?? ContactId.Controller, campaign, day, knownAt, law, policy, new(lastEvidence, controllerSeq));
 
     const string DayForm = "yyyyMMdd";
 

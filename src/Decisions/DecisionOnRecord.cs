@@ -79,7 +79,7 @@ public sealed record DecisionOnRecord(DecisionId Id, string Campaign, DateTimeOf
             screening.KnownAt,
             screening.Law,
             screening.Policy,
-            new(DecisionId.LastEvidence(dossier, upTo), screening.ControllerSeq)
+            new(dossier.LastEvidence(upTo), screening.ControllerSeq)
         );
         return new(id, screening.Campaign, screening.ReadFrom, null, screening);
     }

@@ -141,13 +141,9 @@ public sealed partial class PostgresLedger
             Payload = Encoding.UTF8.GetBytes("{}"),
         };
 
-    /// <summary>Holds the rows of every contact of a partition that can be read against what its entries state last.</summary>
-    async Task RequireStated(Session session, Partition partition, IEnumerable<LedgerEntry> entries)
+    /// <summary>Everybody of a partition who can be read, with their rows as they are now.</summary>
+    async Task<List<(Contact Contact, ContactKey Key, IndexState Rows)>> IndexedIn(Session session, Partition partition)
     {
-        var stated = new Dictionary<ContactId, ReadOnlyMemory<byte>>();
-        foreach (var entry in entries.Where(entry => entry is { Contact: not null, Content: not null }))
-            if (!entry.Content!.IndexState.IsEmpty || !stated.ContainsKey(entry.Contact!.Value))
-                stated[entry.Contact!.Value] = entry.Content.IndexState;
         var holds = (
             await session.Rows(
                 row => (Contact: ContactId.FromBytes((byte[])row[0]), Held: new HeldRow(row.GetInt64(1), row.GetInt64(2), (byte[])row[3])),
@@ -167,14 +163,13 @@ public sealed partial class PostgresLedger
             SelectIndexRows,
             (short)partition.Number
         );
-        foreach (var row in rows.Where(row => stated.ContainsKey(row.Id)))
+        var found = new List<(Contact, ContactKey, IndexState)>(rows.Count);
+        foreach (var row in rows)
         {
             var key = await Open(row.Wrapped, row.Generation, row.Id);
-            new IndexState(AddressSeal.Open(row.Address, row.Id, key), row.Person, [.. holds[row.Id]]).Require(
-                stated[row.Id].Span,
-                row.Id,
-                key
-            );
+            var address = AddressSeal.Open(row.Address, row.Id, key);
+            found.Add((new(row.Id, partition, address), key, new(address, row.Person, [.. holds[row.Id]])));
         }
+        return found;
     }
 }

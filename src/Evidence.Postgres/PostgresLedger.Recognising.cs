@@ -72,13 +72,19 @@ public sealed partial class PostgresLedger
         CancellationToken cancellation = default
     ) => addresses.Count == 0 ? [] : await Look(session => Recognise(session, addresses), cancellation);
 
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<IReadOnlyList<Suppression>>> SuppressionsAsync(
+        IReadOnlyList<Address> addresses,
+        CancellationToken cancellation = default
+    ) => addresses.Count == 0 ? [] : (await SuppressionsAsync(addresses, ServerReach.Whole, cancellation)).Suppressions;
+
     /// <summary>Many people in one round trip, and another where somebody is nowhere.</summary>
     async Task<Recognition[]> Recognise(Session session, IReadOnlyList<Address> addresses)
     {
         while (true)
         {
             var keys = ring;
-            var (index, suppressing) = (
+            var (index, asked) = (
                 addresses.Select(address => IndexMacs(keys, address)).ToList(),
                 addresses.Select(address => SuppressionMacs(keys, address)).ToList()
             );
@@ -86,7 +92,7 @@ public sealed partial class PostgresLedger
                 (BeginLook, []),
                 (SelectNewestGeneration, []),
                 (SelectByAddress, [index.SelectMany(macs => macs).ToArray()]),
-                (SelectSuppressions, [suppressing.SelectMany(macs => macs).ToArray()]),
+                (SelectSuppressions, [asked.SelectMany(macs => macs).ToArray()]),
                 (SelectSealedHeads, [new[] { (short)Checkpoint.Suppressions }]),
                 ("commit", [])
             );
@@ -97,9 +103,7 @@ public sealed partial class PostgresLedger
                     one => one.Mac,
                     one => one.Sealed
                 );
-                var suppressions = (
-                    await Session.ReadNext(rows, row => (Generation: row.GetInt32(0), Covers: (byte[])row[1], Mac: Hex((byte[])row[2])))
-                ).ToLookup(one => one.Mac);
+                var suppressing = await Session.ReadNext(rows, Suppressing);
                 var heads = await Session.ReadNext(rows, Heads.ReadSealed);
                 if (newest == keys.Current.Number)
                 {
@@ -118,25 +122,38 @@ public sealed partial class PostgresLedger
                     if (strangers.Count == 0 && heads.Exists(head => !binding.IsKnown(head.Chain, head.Sum)))
                         strangers.Add(addresses[0]);
                     await RequireRows(session, strangers, keys, ServerReach.Whole);
-                    return
-                    [
-                        .. addresses.Select(
-                            (address, i) =>
-                                new Recognition(
-                                    contacts[i],
-                                    [
-                                        .. suppressing[i]
-                                            .SelectMany(mac => suppressions[Hex(mac)])
-                                            .Select(one => SuppressionSeal.Open(keys.Generation(one.Generation), address, one.Covers)),
-                                    ]
-                                )
-                        ),
-                    ];
+                    var suppressions = Suppressions(addresses, asked, suppressing, keys);
+                    return [.. contacts.Select((contact, i) => new Recognition(contact, suppressions[i]))];
                 }
             }
 
             await CurrentRing(session);
         }
+    }
+
+    static (int Generation, byte[] Covers, string Mac) Suppressing(NpgsqlDataReader row) =>
+        (row.GetInt32(0), (byte[])row[1], Hex((byte[])row[2]));
+
+    /// <summary>Gives each of several addresses the suppressions that were found under its hashes.</summary>
+    static IReadOnlyList<Suppression>[] Suppressions(
+        IReadOnlyList<Address> addresses,
+        List<byte[][]> asked,
+        List<(int Generation, byte[] Covers, string Mac)> found,
+        KeyRing keys
+    )
+    {
+        var byMac = found.ToLookup(one => one.Mac);
+        return
+        [
+            .. addresses.Select(
+                IReadOnlyList<Suppression> (address, i) =>
+                    [
+                        .. asked[i]
+                            .SelectMany(mac => byMac[Hex(mac)])
+                            .Select(one => SuppressionSeal.Open(keys.Generation(one.Generation), address, one.Covers)),
+                    ]
+            ),
+        ];
     }
 
     static string Hex(byte[] mac) => Convert.ToHexString(mac);

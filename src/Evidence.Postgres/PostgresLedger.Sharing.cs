@@ -108,6 +108,17 @@ public sealed partial class PostgresLedger
         Address address,
         ServerReach reach,
         CancellationToken cancellation
+    )
+    {
+        var (suppressions, seq) = await SuppressionsAsync([address], reach, cancellation);
+        return (suppressions[0], seq);
+    }
+
+    /// <summary>The same for several addresses, in order.</summary>
+    internal async Task<(IReadOnlyList<IReadOnlyList<Suppression>> Suppressions, long ControllerSeq)> SuppressionsAsync(
+        IReadOnlyList<Address> addresses,
+        ServerReach reach,
+        CancellationToken cancellation
     ) =>
         await Look(
             async session =>
@@ -115,11 +126,12 @@ public sealed partial class PostgresLedger
                 while (true)
                 {
                     var keys = ring;
+                    var asked = addresses.Select(address => SuppressionMacs(keys, address)).ToList();
                     var rows = await session.Together(
                         (BeginLook, []),
                         (SelectNewestGeneration, []),
                         (SelectSeq, [(short)Partition.Controller.Number]),
-                        (SelectSuppressions, [SuppressionMacs(keys, address)]),
+                        (SelectSuppressions, [asked.SelectMany(macs => macs).ToArray()]),
                         (SelectSealedHeads, [new[] { (short)Checkpoint.Suppressions }]),
                         ("commit", [])
                     );
@@ -129,11 +141,11 @@ public sealed partial class PostgresLedger
                         {
                             reach.Require(keys);
                             var seq = (await Session.ReadNext(rows, row => SeqIn(row, ServerReach.Whole)))[0];
-                            var suppressions = await Session.ReadNext(rows, row => Opened(row, keys, address));
+                            var found = await Session.ReadNext(rows, Suppressing);
                             var heads = await Session.ReadNext(rows, Heads.ReadSealed);
                             await rows.DisposeAsync();
                             await RequireRows(session, [Checkpoint.Suppressions], heads);
-                            return (suppressions, seq);
+                            return (Suppressions(addresses, asked, found, keys), seq);
                         }
                     }
 

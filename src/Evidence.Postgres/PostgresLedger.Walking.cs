@@ -7,6 +7,8 @@ namespace MaySend.Evidence.Postgres;
 /// <summary>Reading a partition from end to end.</summary>
 public sealed partial class PostgresLedger
 {
+    const string SelectHash = "select hash from entry where partition = $1 and seq = $2";
+
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<LedgerEntry>> ReadControllerAsync(
         AsKnown asKnown = default,
@@ -33,22 +35,16 @@ public sealed partial class PostgresLedger
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ContactHistory> HistoriesAsync(
+    public async ValueTask<PartitionSince> SinceAsync(
         Partition partition,
+        ChainMark mark = default,
         AsKnown asKnown = default,
-        [EnumeratorCancellation] CancellationToken cancellation = default
-    )
-    {
-        var (entries, position) = await WholeAsync(partition, asKnown, ServerReach.Whole, cancellation);
-        foreach (var history in Histories(entries, position))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            yield return history;
-        }
-    }
+        CancellationToken cancellation = default
+    ) => await SinceAsync(partition, mark, asKnown, ServerReach.Whole, cancellation);
 
-    internal Task<(List<LedgerEntry> Entries, DecisionPosition Position)> WholeAsync(
+    internal Task<PartitionSince> SinceAsync(
         Partition partition,
+        ChainMark mark,
         AsKnown asKnown,
         ServerReach reach,
         CancellationToken cancellation
@@ -56,19 +52,25 @@ public sealed partial class PostgresLedger
         LookSteadily(
             async session =>
             {
-                var all = await Range(session, partition, 0, asKnown, int.MaxValue);
-                if (asKnown == AsKnown.Now)
-                    await RequireStated(session, partition, all);
-                var reached = new LedgerPosition(partition, await Seq(session, partition));
+                var from = await LeadsOver(session, partition, mark) ? mark : default;
+                var contacts = await IndexedIn(session, partition);
+                var entries = await Range(session, partition, from.Seq, asKnown, int.MaxValue);
+                var heads = await session.Rows(Heads.ReadSealed, SelectSealedHeads, [new[] { (short)partition.Number }]);
+                Heads.Require([(short)partition.Number], heads);
                 var controllerSeq = reach.Has(Partition.Controller.Number) ? await Seq(session, Partition.Controller) : 0;
-                return (all, new DecisionPosition(reached, controllerSeq));
+                return new PartitionSince(
+                    new(new(partition, await Seq(session, partition)), controllerSeq),
+                    from,
+                    new(heads[0].Seq, heads[0].Hash),
+                    controller.Key,
+                    ContactsSince.Each(contacts, entries)
+                );
             },
             cancellation
         );
 
-    internal static IEnumerable<ContactHistory> Histories(List<LedgerEntry> entries, DecisionPosition position) =>
-        entries
-            .Where(entry => entry.Contact is not null && entry.Content is not null && entry.Kind != IndexState.Kind)
-            .GroupBy(entry => entry.Contact!.Value)
-            .Select(ofContact => new ContactHistory(ofContact.Key, ContactState.Known, [.. ofContact], position));
+    static async Task<bool> LeadsOver(Session session, Partition partition, ChainMark mark) =>
+        mark.Seq > 0
+        && await session.Value(SelectHash, (short)partition.Number, mark.Seq) is byte[] hash
+        && mark.Hash.Span.SequenceEqual(hash);
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Format;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Ledger.Keys;
 using MaySend.Evidence.Ledger.Writing;
 
 namespace MaySend.Evidence.Sqlite;
@@ -9,6 +11,10 @@ namespace MaySend.Evidence.Sqlite;
 public sealed partial class SqliteLedger
 {
     const string SelectIndexRow = "select address, person from contact where id = ?1";
+    const string SelectIndexRows = """
+        select id, generation, wrapped_key, address, person, exists (select 1 from hold where hold.contact = contact.id)
+        from contact where partition = ?1
+        """;
     const string SelectBackwards = "select partition, seq, kind, content from entry where contact = ?1 order by seq desc";
 
     /// <summary>A contact and its rows, found to be those that the chain states; null when there is no such contact.</summary>
@@ -53,16 +59,21 @@ public sealed partial class SqliteLedger
         return holds;
     }
 
-    /// <summary>Holds the rows of every contact that can be read against what its entries state last.</summary>
-    void RequireStated(Session session, IEnumerable<LedgerEntry> entries)
+    /// <summary>Everybody of a partition who can be read, with their rows as they are now.</summary>
+    List<(Contact Contact, ContactKey Key, IndexState Rows)> IndexedIn(Session session, Partition partition)
     {
-        var stated = new Dictionary<ContactId, ReadOnlyMemory<byte>>();
-        foreach (var entry in entries.Where(entry => entry is { Contact: not null, Content: not null }))
-            if (!entry.Content!.IndexState.IsEmpty || !stated.ContainsKey(entry.Contact!.Value))
-                stated[entry.Contact!.Value] = entry.Content.IndexState;
-        foreach (var (contact, state) in stated)
-            if (Keyed(session, contact) is { } owner)
-                Rows(session, owner).Require(state.Span, contact, owner.Key);
+        var keys = CurrentRing(session);
+        var found = new List<(Contact, ContactKey, IndexState)>();
+        using var rows = session[SelectIndexRows].Rows(partition.Number);
+        while (rows.Read())
+        {
+            var id = rows.Contact(0);
+            var key = ContactKey.FromSecret(keys.Generation(rows.GetInt32(1)).Unwrap(rows.Bytes(2), id));
+            var address = AddressSeal.Open(rows.Bytes(3), id, key);
+            var holds = rows.GetInt64(5) != 0 ? HeldRows(session, id) : [];
+            found.Add((new(id, partition, address), key, new(address, (byte[]?)rows.Any(4), holds)));
+        }
+        return found;
     }
 
     /// <summary>What the chain stated last; empty when it states nothing.</summary>

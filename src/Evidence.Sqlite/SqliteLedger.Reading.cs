@@ -28,6 +28,8 @@ public sealed partial class SqliteLedger
         where partition = ?1 and seq > ?2 and seq <= ?3 and recorded_at <= ?4 order by seq limit ?5
         """;
 
+    const string SelectHash = "select hash from entry where partition = ?1 and seq = ?2";
+
     const int Chunk = 1000;
 
     /// <inheritdoc/>
@@ -102,29 +104,30 @@ public sealed partial class SqliteLedger
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ContactHistory> HistoriesAsync(
+    public ValueTask<PartitionSince> SinceAsync(
         Partition partition,
+        ChainMark mark = default,
         AsKnown asKnown = default,
-        [EnumeratorCancellation] CancellationToken cancellation = default
+        CancellationToken cancellation = default
     )
     {
-        await Task.Yield();
-        var (entries, position) = Look(session =>
-        {
-            var all = Range(session, partition, 0, asKnown, int.MaxValue);
-            if (asKnown == AsKnown.Now)
-                RequireStated(session, all);
-            return (all, new DecisionPosition(new(partition, Seq(session, partition)), Seq(session, Partition.Controller)));
-        });
-        foreach (
-            var ofContact in entries
-                .Where(entry => entry.Contact is not null && entry.Content is not null && entry.Kind != IndexState.Kind)
-                .GroupBy(entry => entry.Contact!.Value)
-        )
-        {
-            cancellation.ThrowIfCancellationRequested();
-            yield return new(ofContact.Key, ContactState.Known, [.. ofContact], position);
-        }
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(
+            Look(session =>
+            {
+                var head = Heads.Read(session, partition.Number);
+                var from = LeadsOver(session, partition, mark) ? mark : default;
+                var contacts = IndexedIn(session, partition);
+                var keys = contacts.ToDictionary(one => one.Contact.Id, one => one.Key);
+                return new PartitionSince(
+                    new(new(partition, head.Seq), Seq(session, Partition.Controller)),
+                    from,
+                    new(head.Seq, head.Hash),
+                    controller.Key,
+                    ContactsSince.Each(contacts, Range(session, partition, from.Seq, asKnown, int.MaxValue, keys.GetValueOrDefault))
+                );
+            })
+        );
     }
 
     /// <inheritdoc/>
@@ -206,10 +209,21 @@ public sealed partial class SqliteLedger
         return new(found.Id, ContactState.Known, entries, position);
     }
 
+    static bool LeadsOver(Session session, Partition partition, ChainMark mark) =>
+        mark.Seq > 0 && session[SelectHash].Value(partition.Number, mark.Seq) is byte[] hash && mark.Hash.Span.SequenceEqual(hash);
+
     static long Seq(Session session, Partition partition) => (long)session[SelectSeq].Value(partition.Number)!;
 
-    List<LedgerEntry> Range(Session session, Partition partition, long afterSeq, AsKnown asKnown, int atMost)
+    List<LedgerEntry> Range(
+        Session session,
+        Partition partition,
+        long afterSeq,
+        AsKnown asKnown,
+        int atMost,
+        Func<ContactId, ContactKey?>? keyOf = null
+    )
     {
+        keyOf ??= owner => Keyed(session, owner)?.Key;
         var openings = new Dictionary<ContactId, ContactOpening?> { [ContactId.Controller] = controller.Key.Opening() };
         try
         {
@@ -217,10 +231,7 @@ public sealed partial class SqliteLedger
             using var rows = session[SelectRange].Rows(partition.Number, afterSeq, asKnown.GreatestSeq, asKnown.LatestMicroseconds, atMost);
             while (rows.Read())
                 entries.Add(
-                    Entry(
-                        rows,
-                        owner => openings.TryGetValue(owner, out var known) ? known : openings[owner] = Keyed(session, owner)?.Key.Opening()
-                    )
+                    Entry(rows, owner => openings.TryGetValue(owner, out var known) ? known : openings[owner] = keyOf(owner)?.Opening())
                 );
             return entries;
         }

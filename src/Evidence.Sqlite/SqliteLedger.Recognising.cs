@@ -40,6 +40,23 @@ public sealed partial class SqliteLedger
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<IReadOnlyList<Suppression>>> SuppressionsAsync(
+        IReadOnlyList<Address> addresses,
+        CancellationToken cancellation = default
+    )
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<IReadOnlyList<IReadOnlyList<Suppression>>>(
+            Look(session =>
+            {
+                var keys = CurrentRing(session);
+                IndexRows.RequireSuppressions(session, binding);
+                return addresses.Select(address => Suppressions(session, keys, address)).ToArray();
+            })
+        );
+    }
+
+    /// <inheritdoc/>
     public ValueTask<Contact?> ContactAsync(ContactId id, CancellationToken cancellation = default) =>
         ValueTask.FromResult(Look(session => Full(session, id)));
 

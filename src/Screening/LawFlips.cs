@@ -39,8 +39,9 @@ public sealed record LawFlips(int People, IReadOnlyList<Flip> Flips)
     )
     {
         var asked = new ReadyCampaign(new Decider(law), controller, campaign);
-        Verdict On(Person person, DateOnly day) => asked.Decide(person.Entries, person.Address, day, lawOn: day).Verdict;
-        return Count(people, person => On(person, from), person => On(person, to));
+        Verdict On(IReadOnlyList<ContactEntry> entries, string address, DateOnly day) =>
+            asked.Decide(entries, address, day, lawOn: day).Verdict;
+        return Count(people, (entries, address) => On(entries, address, from), (entries, address) => On(entries, address, to));
     }
 
     /// <summary>
@@ -59,18 +60,26 @@ public sealed record LawFlips(int People, IReadOnlyList<Flip> Flips)
             new ReadyCampaign(new Decider(before), controller, campaign),
             new ReadyCampaign(new Decider(after), controller, campaign)
         );
-        Verdict By(ReadyCampaign asked, Person person) => asked.Decide(person.Entries, person.Address, campaign.Day).Verdict;
-        return Count(people, person => By(one, person), person => By(other, person));
+        return Count(
+            people,
+            (entries, address) => one.Decide(entries, address, campaign.Day).Verdict,
+            (entries, address) => other.Decide(entries, address, campaign.Day).Verdict
+        );
     }
 
-    static LawFlips Count(IEnumerable<Person> people, Func<Person, Verdict> before, Func<Person, Verdict> after)
+    static LawFlips Count(
+        IEnumerable<Person> people,
+        Func<IReadOnlyList<ContactEntry>, string, Verdict> before,
+        Func<IReadOnlyList<ContactEntry>, string, Verdict> after
+    )
     {
         var counted = new Dictionary<(Verdict From, Verdict To), (int People, List<string> Addresses)>();
         var all = 0;
         foreach (var person in people)
         {
             all++;
-            var change = (before(person), after(person));
+            var entries = person.Entries;
+            var change = (before(entries, person.Address), after(entries, person.Address));
             if (change.Item1 == change.Item2)
                 continue;
             var (count, addresses) = counted.GetValueOrDefault(change, (0, []));

@@ -38,7 +38,7 @@ public static partial class EvidenceStores
             Cluster(location, keyFile, time) is { } servers ? await ClusterLedger.OpenAsync(servers)
             : Postgres(location, keyFile, time) is { } server ? await PostgresLedger.OpenAsync(server)
             : SqliteLedger.Open(Sqlite(location, keyFile, time));
-        return new(ledger, time);
+        return new(ledger, time) { Snapshots = new(SnapshotsOf(location, keyFile)) };
     }
 
     /// <summary>Makes a new store, with a new key file unless one is there. Never done on the quiet: a store that is new looks like one
@@ -51,11 +51,16 @@ public static partial class EvidenceStores
             Cluster(location, keyFile, time) is { } servers ? await ClusterLedger.CreateAsync(servers)
             : Postgres(location, keyFile, time) is { } server ? await PostgresLedger.CreateAsync(server)
             : SqliteLedger.Create(Sqlite(location, keyFile, time));
-        return new(ledger, time);
+        return new(ledger, time) { Snapshots = new(SnapshotsOf(location, keyFile)) };
     }
 
     /// <summary>True when a folder holds a store. A server has to be asked by opening it.</summary>
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, DatabaseName));
+
+    /// <summary>
+    /// Where the snapshots of a store are, from which everybody is read (<see cref="SnapshotFolder"/>). They may be deleted at any time.
+    /// </summary>
+    public static string SnapshotsOf(string location, string? keyFile = null) => KeyFileOf(location, keyFile) + ".snapshot";
 
     static SqliteLedgerOptions Sqlite(string folder, string? keyFile, TimeProvider clock) =>
         new()

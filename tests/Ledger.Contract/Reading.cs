@@ -102,11 +102,89 @@ public abstract class Reading(Store store) : Contract(store)
         (await Ledger.CountContactsAsync()).ShouldBe(1500);
         contacts.Select(contact => contact.Partition).Distinct().Count().ShouldBeGreaterThan(200);
 
-        var histories = new List<ContactHistory>();
+        var read = new List<ContactSince>();
         for (var partition = 0; partition < Partition.Contacts; partition++)
-            histories.AddRange(await All(Ledger.HistoriesAsync(new Partition(partition))));
-        histories.Select(history => history.Contact).ShouldBe(contacts.Select(contact => contact.Id), ignoreOrder: true);
-        histories.ShouldAllBe(history => history.Entries.Count == 2);
+            read.AddRange((await Ledger.SinceAsync(new Partition(partition))).Contacts);
+        read.Select(one => one.Contact).ShouldBe(contacts, ignoreOrder: true);
+        read.ShouldAllBe(one => one.Entries.Count == 2);
+        Should.NotThrow(() => read.ForEach(one => one.Require([])));
+    }
+
+    [Fact]
+    public async Task After_a_mark_everybody_comes_with_what_was_recorded_since()
+    {
+        await Ledger.AppendAsync([Order(Anna, "1"), Order(Anna, "2")]);
+        var (partition, anna) = await PlaceOf(Anna);
+        var before = await Ledger.SinceAsync(partition);
+        before.Contacts.ShouldHaveSingleItem().Entries.Count.ShouldBe(2);
+        before.From.ShouldBe(default);
+
+        await Ledger.AppendAsync(Order(Anna, "3"));
+        var since = await Ledger.SinceAsync(partition, before.Head);
+        (since.From.Seq, since.Position.Contact.Seq).ShouldBe((2, 3));
+        var one = since.Contacts.ShouldHaveSingleItem();
+        one.Contact.Id.ShouldBe(anna);
+        one.Entries.ShouldHaveSingleItem().Position.Seq.ShouldBe(3);
+        // Nothing since says anything of the rows in the index: what was said before counts.
+        one.Stated.IsEmpty.ShouldBeTrue();
+        Should.NotThrow(() => one.Require(before.Contacts[0].Stated.Span));
+        Should.Throw<LedgerUnavailableException>(() => one.Require([]));
+        (await Ledger.SinceAsync(partition, since.Head)).Contacts.ShouldHaveSingleItem().Entries.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_mark_that_the_chain_does_not_lead_over_gives_everything()
+    {
+        await Ledger.AppendAsync([Order(Anna, "1"), Order(Anna, "2")]);
+        var (partition, _) = await PlaceOf(Anna);
+        var head = (await Ledger.SinceAsync(partition)).Head;
+        ChainMark[] others =
+        [
+            head with
+            {
+                Hash = new byte[32],
+            },
+            head with
+            {
+                Seq = 1,
+            },
+            head with
+            {
+                Seq = 3,
+            },
+            head with
+            {
+                Hash = default,
+            },
+        ];
+        foreach (var other in others)
+        {
+            var since = await Ledger.SinceAsync(partition, other);
+            since.From.ShouldBe(default);
+            since.Contacts.ShouldHaveSingleItem().Entries.Count.ShouldBe(2);
+        }
+    }
+
+    [Fact]
+    public async Task Suppressions_of_several_addresses_are_those_of_each()
+    {
+        await Ledger.AppendAsync(Order(Ben));
+        await Ledger.SuppressAsync(Anna, Json("""{"channels":"all"}"""));
+        await Ledger.SuppressAsync(Ben, Json("""{"channels":"email"}"""));
+        await Ledger.SuppressAsync(Ben, Json("""{"channels":"sms"}"""));
+        var nobody = Address.Email("nobody@example.com").Required();
+        var kept = await Ledger.SuppressionsAsync([Ben, nobody, Anna, Ben]);
+        kept.Select(of => of.Count).ShouldBe([2, 0, 1, 2]);
+        foreach (var (address, of) in new[] { Ben, nobody, Anna, Ben }.Zip(kept))
+            of.Select(one => Convert.ToHexString(one.Covers.Span))
+                .ShouldBe((await Ledger.RecogniseAsync(address)).Suppressions.Select(one => Convert.ToHexString(one.Covers.Span)));
+        (await Ledger.SuppressionsAsync([])).ShouldBeEmpty();
+    }
+
+    async Task<(Partition Partition, ContactId Contact)> PlaceOf(Address address)
+    {
+        var contact = (await Ledger.RecogniseAsync(address)).Contact.ShouldNotBeNull();
+        return ((await Ledger.PositionAsync(contact)).Contact.Partition, contact);
     }
 
     [Fact]

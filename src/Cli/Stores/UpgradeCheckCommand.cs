@@ -87,10 +87,10 @@ static class UpgradeCheckCommand
         foreach (var campaign in await CampaignsAsync(store, only, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellation))
         {
             var people = store
-                .Evidence.DossiersAsync(cancellation: cancellation)
+                .Evidence.EverybodyAsync(cancellation: cancellation)
                 .ToBlockingEnumerable(cancellation)
-                .Where(dossier => ChannelReach.Reaches(campaign.Channel, dossier.Address.Kind))
-                .Select(dossier => new Person(dossier.Address.Matching, CsvCell.Of(dossier.Address.Verbatim), dossier.ForDecision));
+                .Where(person => ChannelReach.Reaches(campaign.Channel, person.Address.Kind))
+                .Select(person => new Person(person));
             var found = LawFlips.Between(before, now, controller, campaign, people);
             AnsiConsole.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,

@@ -20,6 +20,18 @@ public sealed partial class ClusterLedger
             cancellation
         );
 
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<IReadOnlyList<Suppression>>> SuppressionsAsync(
+        IReadOnlyList<Address> addresses,
+        CancellationToken cancellation = default
+    ) =>
+        addresses.Count == 0
+            ? []
+            : await shards.ByMap(
+                async route => (await Home.SuppressionsAsync(addresses, route.ReachOf(route.Map.Home), cancellation)).Suppressions,
+                cancellation
+            );
+
     async Task<ContactId?> ContactAtAsync(Address address, Route route, CancellationToken cancellation)
     {
         ContactId? contact = null;

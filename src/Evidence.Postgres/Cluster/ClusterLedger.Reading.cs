@@ -92,24 +92,21 @@ public sealed partial class ClusterLedger
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ContactHistory> HistoriesAsync(
+    public async ValueTask<PartitionSince> SinceAsync(
         Partition partition,
+        ChainMark mark = default,
         AsKnown asKnown = default,
-        [EnumeratorCancellation] CancellationToken cancellation = default
+        CancellationToken cancellation = default
     )
     {
-        var (entries, reached) = await AtPartition(
+        var since = await AtPartition(
             partition,
-            (ledger, reach) => ledger.WholeAsync(partition, asKnown, reach, cancellation),
+            (ledger, reach) => ledger.SinceAsync(partition, mark, asKnown, reach, cancellation),
             cancellation
         );
-        var position = new DecisionPosition(reached.Contact, await ControllerSeqAsync(cancellation));
-        foreach (var history in PostgresLedger.Histories(entries, position))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            places.Add(history.Contact, partition.Number);
-            yield return history;
-        }
+        foreach (var one in since.Contacts)
+            places.Add(one.Contact.Id, partition.Number);
+        return since with { Position = new(since.Position.Contact, await ControllerSeqAsync(cancellation)) };
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
@@ -16,6 +17,10 @@ public sealed class ProductMap
 {
     /// <summary>So many mixtures are kept; a shop that sells more begins anew.</summary>
     const int MostMixtures = 1 << 17;
+
+    /// <summary>So many lists of goods are remembered, of no more letters than these.</summary>
+    const int MostLists = 1 << 16,
+        MostLetters = 1 << 10;
 
     /// <summary>The place of the goods that nobody has mapped.</summary>
     const int NotMapped = 0;
@@ -35,6 +40,11 @@ public sealed class ProductMap
     readonly ConcurrentDictionary<string, MappedProducts>.AlternateLookup<ReadOnlySpan<char>> mixturesByPlaces;
     readonly ConcurrentDictionary<NameSet, NameSet> sets = [];
     int kept;
+
+    // Lists are told apart by 128 bits of a hash with a seed of this run; the chance that two are taken for one is below 1 in 10^27.
+    readonly ConcurrentDictionary<UInt128, MappedProducts> lists = [];
+    readonly long seed = Random.Shared.NextInt64();
+    int remembered;
 
     /// <summary>Makes the map ready to be asked.</summary>
     public ProductMap(ProductMapSigned map)
@@ -65,6 +75,35 @@ public sealed class ProductMap
 
     /// <summary>Families and ranges of product codes; incomplete where a code is not mapped.</summary>
     public MappedProducts Of(ImmutableArray<string> codes)
+    {
+        if (!TryHash(codes, out var hash))
+            return Mixed(codes);
+        if (lists.TryGetValue(hash, out var known))
+            return known;
+        if (Interlocked.Increment(ref remembered) % MostLists == 0)
+            lists.Clear();
+        return lists[hash] = Mixed(codes);
+    }
+
+    /// <summary>Codes one after the other, each with its length; false where they are too long for that.</summary>
+    bool TryHash(ImmutableArray<string> codes, out UInt128 hash)
+    {
+        Span<char> text = stackalloc char[MostLetters];
+        var length = 0;
+        hash = default;
+        foreach (var code in codes)
+        {
+            if (length + code.Length >= MostLetters)
+                return false;
+            text[length++] = (char)code.Length;
+            code.CopyTo(text[length..]);
+            length += code.Length;
+        }
+        hash = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(text[..length]), seed);
+        return true;
+    }
+
+    MappedProducts Mixed(ImmutableArray<string> codes)
     {
         using var mixture = new Mixture(places.Length);
         string? unknown = null;

@@ -16,6 +16,12 @@ public partial interface ILedger
         return recognised;
     }
 
+    /// <summary>What was kept to honour earlier refusals at each of several addresses, in order; oldest first.</summary>
+    ValueTask<IReadOnlyList<IReadOnlyList<Suppression>>> SuppressionsAsync(
+        IReadOnlyList<Address> addresses,
+        CancellationToken cancellation = default
+    );
+
     /// <summary>The contact with this id and its address; null when it is unknown or erased.</summary>
     ValueTask<Contact?> ContactAsync(ContactId id, CancellationToken cancellation = default);
 

@@ -68,4 +68,13 @@ public sealed record Dossier(
     /// Requests to stop that were taken and are on disk, and that the ledger has not taken in yet; none where a past position is looked at.
     /// </summary>
     public ImmutableArray<RefusalMade> Waiting { get; init; } = [];
+
+    /// <summary>
+    /// Where the contact's last evidence stands, of entries up to a number. Decisions are none: asking does not change the answer's
+    /// identity.
+    /// </summary>
+    /// <param name="upTo">The greatest number that counts.</param>
+    public LedgerPosition LastEvidence(long upTo = long.MaxValue) =>
+        Entries.LastOrDefault(recorded => recorded.Entry is not DecisionMade && recorded.Position.Seq <= upTo)?.Position
+        ?? new(Position.Contact.Partition, 0);
 }

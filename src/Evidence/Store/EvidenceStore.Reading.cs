@@ -11,9 +11,6 @@ namespace MaySend.Evidence.Store;
 
 public sealed partial class EvidenceStore
 {
-    /// <summary>So many people are looked for in one look, and wait for their turn.</summary>
-    const int Together = 256;
-
     ControllerAsOf? controller;
 
     sealed record ControllerAsOf(long Seq, ImmutableList<OnRecord> Entries, ControllerRecord Record);
@@ -96,48 +93,6 @@ public sealed partial class EvidenceStore
     }
 
     /// <summary>
-    /// The dossiers of everybody who can be read, partition by partition, streaming; suppressions of people who came back are among them.
-    /// </summary>
-    public IAsyncEnumerable<Dossier> DossiersAsync(AsKnown asKnown = default, CancellationToken cancellation = default) =>
-        DossiersAsync(Enumerable.Range(0, Partition.Contacts).Select(number => new Partition(number)), asKnown, cancellation);
-
-    /// <summary>
-    /// The dossiers of some partitions, one partition after the other, while the next ones are read on other processors.
-    /// </summary>
-    public IAsyncEnumerable<Dossier> DossiersAsync(
-        IEnumerable<Partition> partitions,
-        AsKnown asKnown = default,
-        CancellationToken cancellation = default
-    ) => SideBySide.InOrder(partitions, (partition, stop) => DossiersAsync(partition, asKnown, stop), Together, cancellation);
-
-    /// <summary>The dossiers of one partition, for readers that work on several at once.</summary>
-    public async IAsyncEnumerable<Dossier> DossiersAsync(
-        Partition partition,
-        AsKnown asKnown = default,
-        [EnumeratorCancellation] CancellationToken cancellation = default
-    )
-    {
-        await foreach (
-            var histories in ledger.HistoriesAsync(partition, asKnown, cancellation).Chunk(Together).WithCancellation(cancellation)
-        )
-        {
-            var people = new List<(Address Address, ContactHistory History)>(histories.Length);
-            foreach (var history in histories)
-                // Erased since the partition was read: then there is nobody to give.
-                if (await ledger.ContactAsync(history.Contact, cancellation) is { } contact)
-                    people.Add((contact.Address, history));
-            var recognised = await ledger.RecogniseAsync([.. people.Select(person => person.Address)], cancellation);
-            foreach (var ((address, history), found) in people.Zip(recognised))
-                yield return ToDossier(
-                    address,
-                    history,
-                    Suppressions(found.Suppressions, asKnown).AddRange(await InOtherFormsAsync(address, asKnown, cancellation)),
-                    asKnown
-                );
-        }
-    }
-
-    /// <summary>
     /// What the controller has on record, now or as known. The latest is kept and only what was added since is read; give
     /// <c>AsKnown.UpTo(dossier.Position.ControllerSeq)</c> to see exactly what belongs to a dossier.
     /// </summary>
@@ -187,9 +142,19 @@ public sealed partial class EvidenceStore
         [.. (await ledger.ReadAsync(contact, asKnown, cancellation)).Entries.Select(Read)];
 
     Dossier ToDossier(Address address, ContactHistory history, ImmutableArray<RefusalMade> suppressions, AsKnown asKnown) =>
-        new(address, DossierState.Known, history.Contact, history.Position, [.. history.Entries.Select(Read)], suppressions)
+        ToDossier(address, history.Contact, history.Position, [.. history.Entries.Select(Read)], suppressions, asKnown);
+
+    Dossier ToDossier(
+        Address address,
+        ContactId contact,
+        DecisionPosition position,
+        ImmutableArray<RecordedEntry> entries,
+        ImmutableArray<RefusalMade> suppressions,
+        AsKnown asKnown
+    ) =>
+        new(address, DossierState.Known, contact, position, entries, suppressions)
         {
-            Waiting = asKnown == default ? [.. Waiting?.Invoke(history.Contact) ?? []] : [],
+            Waiting = asKnown == default ? [.. Waiting?.Invoke(contact) ?? []] : [],
         };
 
     static RecordedEntry Read(LedgerEntry recorded)

@@ -15,16 +15,27 @@ public sealed record Person(string Address, string RawRow, IReadOnlyList<Contact
     internal Person(EvidenceTables tables, int number)
         : this(tables.AddressOf(number), tables.RawRowOf(number), []) => inTables = (tables, number);
 
+    /// <summary>Somebody of whom nothing counts but what is on record.</summary>
+    /// <param name="onRecord">What is on record.</param>
+    /// <param name="rawRow">The row to be written.</param>
+    public Person(PersonOnRecord onRecord, string rawRow = "")
+        : this(onRecord.Address.Matching, rawRow, []) => (OnRecord, isOnRecordOnly) = (onRecord, true);
+
+    readonly bool isOnRecordOnly;
+
     /// <summary>
-    /// What is on record. Of somebody whose evidence stands in tables it is made anew each time, so that whoever waits for their turn to be
-    /// written holds nothing: ask once.
+    /// What is on record. Of somebody whose evidence stands in tables, or sealed in a store, it is made anew each time, so that whoever
+    /// waits for their turn holds nothing: ask once.
     /// </summary>
     public IReadOnlyList<ContactEntry> Entries
     {
-        get => inTables is var (tables, number) ? tables.EntriesOf(number) : field;
-        init => (field, inTables) = (value, null);
+        get =>
+            inTables is var (tables, number) ? tables.EntriesOf(number)
+            : isOnRecordOnly ? OnRecord!.Open().ForDecision
+            : field;
+        init => (field, inTables, isOnRecordOnly) = (value, null, false);
     } = Entries;
 
-    /// <summary>What a store holds about the address; null where no store was asked.</summary>
-    public Dossier? OnRecord { get; init; }
+    /// <summary>Who that is in a store; null where no store was asked.</summary>
+    public PersonOnRecord? OnRecord { get; init; }
 }

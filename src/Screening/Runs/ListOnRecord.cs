@@ -45,7 +45,7 @@ sealed class ListOnRecord(EvidenceStore store, Audience audience, AsKnown known)
             yield return person with
             {
                 Entries = Asking.Joined(dossier.ForDecision, [.. person.Entries, .. AtOtherAddresses(dossier)]),
-                OnRecord = dossier,
+                OnRecord = new(dossier),
             };
         }
     }

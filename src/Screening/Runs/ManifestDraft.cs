@@ -46,9 +46,9 @@ sealed class ManifestDraft(
     /// <summary>Takes a row and gives what names its decision; blank where nobody is on record.</summary>
     public string Take(Screened row)
     {
-        if (row.Person.OnRecord is not { Contact: { } contact } dossier)
+        if (row.Person.OnRecord is not { Contact: { } contact } recorded)
             return "";
-        var id = DecisionId.Of(dossier, order.Campaign.Digest, day, KnownAt, law.Digest, policy, controller.Seq);
+        var id = DecisionId.Of(contact, recorded.LastEvidence, order.Campaign.Digest, day, KnownAt, law.Digest, policy, controller.Seq);
         if (order.List is not null)
             listed.Add(contact);
         if (id.Position.Contact is var (partition, seq) && seq > heads[partition.Number])

@@ -37,13 +37,12 @@ public sealed class StoreCount(EvidenceStore store, Decider decider)
         var day = campaign.Nearest(today);
         var (seen, isEverybody) = (0, true);
         var people = store
-            .DossiersAsync(cancellation: cancellation)
+            .EverybodyAsync(cancellation: cancellation)
             .ToBlockingEnumerable(cancellation)
-            .Where(dossier => ChannelReach.Reaches(campaign.Channel, dossier.Address.Kind))
+            .Where(person => ChannelReach.Reaches(campaign.Channel, person.Address.Kind))
             .TakeWhile(_ => isEverybody = ++seen <= most)
-            .Select(dossier => new Person(dossier.Address.Matching, "", dossier.ForDecision) { OnRecord = dossier });
-        // Deciding is work for a thread of its own.
-        var summary = await Task.Run(
+            .Select(person => new Person(person));
+        var summary = await OwnThread.Run(
             () => new Screener(decider, controller, campaign.OnDay(day), day).Screen(people, _ => { }),
             cancellation
         );

@@ -54,8 +54,7 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
         var draft = new ManifestDraft(order, day, decider.Law, controller, readFrom, await store.HeadsAsync(cancellation));
         var writing = new ListWriting(decider, controller, campaign.OnDay(day), draft.KnownAt);
         var total = order.List is null && order.Share is null ? await store.Ledger.CountContactsAsync(cancellation) : 0;
-        // Deciding is work for a thread of its own.
-        var summary = await Task.Run(
+        var summary = await OwnThread.Run(
             () => Write(order, known, writing, draft, output, isWhatIf, total, advance, cancellation),
             cancellation
         );
@@ -123,13 +122,10 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
     ListedPeople OnRecord(ScreeningOrder order, AsKnown known, ListWriting writing, long? total, CancellationToken cancellation) =>
         new(
             store
-                .DossiersAsync((order.Share ?? ScreeningShare.Whole).Partitions, known, cancellation)
+                .EverybodyAsync((order.Share ?? ScreeningShare.Whole).Partitions, known, cancellation)
                 .ToBlockingEnumerable(cancellation)
-                .Where(dossier => ChannelReach.Reaches(order.Campaign.Channel, dossier.Address.Kind))
-                .Select(dossier => new Person(dossier.Address.Matching, CsvCell.Of(dossier.Address.Verbatim), dossier.ForDecision)
-                {
-                    OnRecord = dossier,
-                }),
+                .Where(person => ChannelReach.Reaches(order.Campaign.Channel, person.Address.Kind))
+                .Select(person => new Person(person, CsvCell.Of(person.Address.Verbatim))),
             "address",
             ',',
             total,

@@ -70,8 +70,7 @@ public sealed class WeeksRun(Decider decider, Campaign campaign, WeekPlan plan, 
     {
         var controller = await Asking.ControllerAsync(store, files, AsKnown.Now, cancellation);
         var total = list is null ? await store.Ledger.CountContactsAsync(cancellation) : 0;
-        // Deciding is work for a thread of its own.
-        return await Task.Run(
+        return await OwnThread.Run(
             () =>
                 list is null
                     ? Run(controller, OnRecord(store, cancellation), total, Register(controller), output, advance, cancellation)
@@ -82,10 +81,10 @@ public sealed class WeeksRun(Decider decider, Campaign campaign, WeekPlan plan, 
 
     IEnumerable<Person> OnRecord(EvidenceStore store, CancellationToken cancellation) =>
         store
-            .DossiersAsync(cancellation: cancellation)
+            .EverybodyAsync(cancellation: cancellation)
             .ToBlockingEnumerable(cancellation)
-            .Where(dossier => ChannelReach.Reaches(campaign.Channel, dossier.Address.Kind))
-            .Select(dossier => new Person(dossier.Address.Matching, "", dossier.ForDecision) { OnRecord = dossier });
+            .Where(person => ChannelReach.Reaches(campaign.Channel, person.Address.Kind))
+            .Select(person => new Person(person));
 
     WeeksSummary OfList(
         EvidenceStore store,

@@ -94,10 +94,10 @@ public sealed class FactSource : IDisposable
     ) =>
         new(
             store
-                .DossiersAsync(known, cancellation)
+                .EverybodyAsync(known, cancellation)
                 .ToBlockingEnumerable(cancellation)
-                .Where(dossier => ChannelReach.Reaches(campaign.Channel, dossier.Address.Kind))
-                .Select(dossier => new Person(dossier.Address.Matching, CsvCell.Of(dossier.Address.Verbatim), dossier.ForDecision)),
+                .Where(person => ChannelReach.Reaches(campaign.Channel, person.Address.Kind))
+                .Select(person => new Person(person, CsvCell.Of(person.Address.Verbatim))),
             new FactFinder(controller, campaign, days),
             null,
             "address",
@@ -111,8 +111,11 @@ public sealed class FactSource : IDisposable
     public IEnumerable<PersonFacts> People() =>
         people.Chunk(Together).SelectMany(group => group.AsParallel().AsOrdered().Select(Find).ToArray());
 
-    PersonFacts Find(Person person) =>
-        new(person.Address, person.RawRow, Deliverability.Of(person.Entries), finder.Find(person.Entries, person.Address));
+    PersonFacts Find(Person person)
+    {
+        var entries = person.Entries;
+        return new(person.Address, person.RawRow, Deliverability.Of(entries), finder.Find(entries, person.Address));
+    }
 
     /// <inheritdoc />
     public void Dispose() => audience?.Dispose();

@@ -33,7 +33,8 @@ public sealed class RoundTripTests
         )
     );
 
-    static readonly Gen<ContactEntry> ContactEntries = Gen.OneOf([
+    /// <summary>Any entry about a contact.</summary>
+    public static readonly Gen<ContactEntry> ContactEntries = Gen.OneOf([
         .. KindsOf(typeof(ContactEntry)).Select(kind => GenOf(kind).Select(entry => (ContactEntry)entry!)),
     ]);
     static readonly Gen<ControllerEntry> ControllerEntries = Gen.OneOf([

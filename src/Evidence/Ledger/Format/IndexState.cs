@@ -57,15 +57,7 @@ public sealed record IndexState(Address Address, byte[]? Person, IReadOnlyList<H
     /// Ends the operation unless the rows are those that the chain states. <paramref name="stated"/> is empty where the chain states none.
     /// </summary>
     /// <exception cref="LedgerUnavailableException">They are not: the index has been altered.</exception>
-    public void Require(ReadOnlySpan<byte> stated, ContactId contact, ContactKey key)
-    {
-        if (!CryptographicOperations.FixedTimeEquals(stated, Bind(key)))
-            throw new LedgerUnavailableException(
-                UnavailableBecause.Damaged,
-                $"the address, links or holds of contact {contact} are not those that the chain states: the store has been altered. "
-                    + "Run `maysend ledger verify --keys`, then restore from a backup"
-            );
-    }
+    public void Require(ReadOnlySpan<byte> stated, ContactId contact, ContactKey key) => ContactSince.Require(stated, Bind(key), contact);
 }
 
 /// <summary>A legal hold as it lies in the store.</summary>

@@ -19,6 +19,9 @@ public sealed class ContactKey
     internal const int NonceSize = 12;
     internal const int TagSize = 16;
 
+    /// <summary>A text that is copied for less than it costs to make a hash that takes it in parts.</summary>
+    const int Short = 1 << 12;
+
     readonly byte[] sealing;
     readonly byte[] hashing;
 
@@ -61,9 +64,11 @@ public sealed class ContactKey
     /// <summary>For opening several texts one after the other: making a cipher costs about as much as using it.</summary>
     public ContactOpening Opening() => new(new AesGcm(sealing, TagSize));
 
-    /// <summary>A keyed hash under a label.</summary>
+    /// <summary>A keyed hash under a label: the same as <see cref="ContactSealing.Mac"/>, for one text.</summary>
     public byte[] Mac(ReadOnlySpan<byte> label, ReadOnlySpan<byte> text)
     {
+        if (text.Length <= Short)
+            return HMACSHA256.HashData(hashing, (byte[])[ContactSealing.NoText, .. label, .. text]);
         using var sealing = Sealing();
         return sealing.Mac(label, text);
     }
@@ -72,6 +77,9 @@ public sealed class ContactKey
 /// <summary>Seals and hashes under one contact's key. For one thread at a time.</summary>
 public sealed class ContactSealing : IDisposable
 {
+    /// <summary>A byte that occurs in no UTF-8 text.</summary>
+    internal const byte NoText = 0xFF;
+
     readonly byte[] sealing;
     readonly byte[] hashing;
     AesGcm? cipher;
@@ -98,7 +106,7 @@ public sealed class ContactSealing : IDisposable
     /// </summary>
     public byte[] Mac(ReadOnlySpan<byte> label, ReadOnlySpan<byte> text)
     {
-        Hash.AppendData([0xFF]);
+        Hash.AppendData([NoText]);
         Hash.AppendData(label);
         Hash.AppendData(text);
         return Hash.GetHashAndReset();
@@ -134,6 +142,17 @@ public sealed class ContactOpening : IDisposable
         if (made.Length < ContactKey.Overhead)
             return null;
         var text = new byte[made.Length - ContactKey.Overhead];
+        return TryOpen(made, bound, text) ? text : null;
+    }
+
+    /// <summary>The same, into room that somebody else has; false, and the room cleared, when it has been altered.</summary>
+    /// <param name="made">What was sealed.</param>
+    /// <param name="bound">What it was bound to.</param>
+    /// <param name="text">The room: <see cref="ContactKey.Overhead"/> shorter than what was sealed.</param>
+    public bool TryOpen(ReadOnlySpan<byte> made, ReadOnlySpan<byte> bound, Span<byte> text)
+    {
+        if (made.Length < ContactKey.Overhead)
+            return false;
         try
         {
             cipher.Decrypt(
@@ -146,10 +165,10 @@ public sealed class ContactOpening : IDisposable
         }
         catch (AuthenticationTagMismatchException)
         {
-            return null;
+            return false;
         }
 
-        return text;
+        return true;
     }
 
     /// <inheritdoc/>
