@@ -19,11 +19,11 @@ public partial interface ILedger
     IAsyncEnumerable<LedgerEntry> StreamAsync(Partition partition, long afterSeq = 0, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Everybody of a partition who can be read, with what was recorded about them after a mark. Holds that much of one partition in memory:
-    /// without a mark about 1/256 of the ledger.
+    /// Everybody of a partition who can be read, with what was recorded about them after a mark. Holds that much of one partition in
+    /// memory: without a mark about 1/256 of the ledger.
     /// </summary>
     /// <param name="partition">The partition.</param>
-    /// <param name="mark">Where to begin; where the chain does not lead over it, as in a store that was restored, everything is given.</param>
+    /// <param name="mark">Where to begin; where the chain does not lead over it, as in a restored store, everything is given.</param>
     /// <param name="asKnown">How much of it may be seen.</param>
     /// <param name="cancellation">Stops the wait.</param>
     ValueTask<PartitionSince> SinceAsync(

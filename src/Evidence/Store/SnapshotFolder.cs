@@ -31,7 +31,7 @@ public sealed class SnapshotFolder(string path)
         }
     }
 
-    /// <summary>Puts the snapshot of a partition in the place of an earlier one; a disk that refuses it is no reason to end anything.</summary>
+    /// <summary>Puts the snapshot of a partition in an earlier one's place; a disk that refuses is no reason to end anything.</summary>
     internal void Write(Partition partition, byte[] packed)
     {
         try
