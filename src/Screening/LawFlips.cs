@@ -1,12 +1,12 @@
+using System.Collections.Concurrent;
 using MaySend.Decisions;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
-using MaySend.Law;
 using MaySend.Law.Composition;
 using MaySend.Law.Facts;
-using MaySend.Law.Formulas;
 using MaySend.Law.Provisions;
 using MaySend.Screening.Audiences;
+using MaySend.Screening.Columns;
 
 namespace MaySend.Screening;
 
@@ -38,10 +38,8 @@ public sealed record LawFlips(int People, IReadOnlyList<Flip> Flips)
         DateOnly to
     )
     {
-        var asked = new ReadyCampaign(new Decider(law), controller, campaign);
-        Verdict On(IReadOnlyList<ContactEntry> entries, string address, DateOnly day) =>
-            asked.Decide(entries, address, day, lawOn: day).Verdict;
-        return Count(people, (entries, address) => On(entries, address, from), (entries, address) => On(entries, address, to));
+        var decider = new Decider(law);
+        return Count(people, new Side(decider, controller, campaign, from, from), new Side(decider, controller, campaign, to, to));
     }
 
     /// <summary>
@@ -56,37 +54,50 @@ public sealed record LawFlips(int People, IReadOnlyList<Flip> Flips)
         IEnumerable<Person> people
     )
     {
-        var (one, other) = (
-            new ReadyCampaign(new Decider(before), controller, campaign),
-            new ReadyCampaign(new Decider(after), controller, campaign)
-        );
+        var day = campaign.Day;
         return Count(
             people,
-            (entries, address) => one.Decide(entries, address, campaign.Day).Verdict,
-            (entries, address) => other.Decide(entries, address, campaign.Day).Verdict
+            new Side(new Decider(before), controller, campaign, day, day),
+            new Side(new Decider(after), controller, campaign, day, day)
         );
     }
 
-    static LawFlips Count(
-        IEnumerable<Person> people,
-        Func<IReadOnlyList<ContactEntry>, string, Verdict> before,
-        Func<IReadOnlyList<ContactEntry>, string, Verdict> after
-    )
+    static LawFlips Count(IEnumerable<Person> people, Side before, Side after)
     {
         var counted = new Dictionary<(Verdict From, Verdict To), (int People, List<string> Addresses)>();
         var all = 0;
-        foreach (var person in people)
-        {
-            all++;
-            var entries = person.Entries;
-            var change = (before(entries, person.Address), after(entries, person.Address));
-            if (change.Item1 == change.Item2)
-                continue;
-            var (count, addresses) = counted.GetValueOrDefault(change, (0, []));
-            if (addresses.Count < MostAddresses)
-                addresses.Add(person.Address);
-            counted[change] = (count + 1, addresses);
-        }
+        InGroups.Decide<(string Address, Verdict From, Verdict To)>(
+            people,
+            () =>
+            {
+                var (one, other) = (before.NewLane(), after.NewLane());
+                return group =>
+                {
+                    // Their entries are made once for both.
+                    Person[] held = [.. group.Select(person => person with { Entries = [.. person.Entries] })];
+                    return
+                    [
+                        .. one.Decide(held)
+                            .Zip(other.Decide(held))
+                            .Select(pair =>
+                                (pair.First.Screened.Person.Address, pair.First.Screened.Verdict, pair.Second.Screened.Verdict)
+                            ),
+                    ];
+                };
+            },
+            answers =>
+            {
+                all += answers.Length;
+                foreach (var (address, from, to) in answers.Where(answer => answer.From != answer.To))
+                {
+                    var (count, addresses) = counted.GetValueOrDefault((from, to), (0, []));
+                    if (addresses.Count < MostAddresses)
+                        addresses.Add(address);
+                    counted[(from, to)] = (count + 1, addresses);
+                }
+            },
+            CancellationToken.None
+        );
         return new LawFlips(
             all,
             [
@@ -95,5 +106,17 @@ public sealed record LawFlips(int People, IReadOnlyList<Flip> Flips)
                     .Select(pair => new Flip(pair.Key.From.Word(), pair.Key.To.Word(), pair.Value.People, pair.Value.Addresses)),
             ]
         );
+    }
+
+    /// <summary>One of two states of the law.</summary>
+    sealed class Side(Decider decider, ControllerRecord controller, Campaign campaign, DateOnly knownAt, DateOnly lawOn)
+    {
+        readonly CampaignFacts facts = CampaignFactFinder.Find(controller, campaign);
+        readonly FactFinder finder = new(controller, campaign, decider.Days);
+        readonly ReasonSteps steps = new();
+        readonly ConcurrentDictionary<DecisionFormula, Lazy<ColumnPlan>> plans = new(ReferenceEqualityComparer.Instance);
+
+        public ScreeningLane NewLane() =>
+            new(decider, controller, finder, facts, knownAt, steps, plans, asksWhatWouldGain: false) { LawOn = lawOn };
     }
 }

@@ -38,6 +38,9 @@ sealed class ScreeningLane(
 {
     readonly Dictionary<NameSet, LawGroup> groups = [];
 
+    /// <summary>The day whose law is asked; null for the campaign's.</summary>
+    public DateOnly? LawOn { get; init; }
+
     public ScreeningTally Tally { get; } = new(decider.Law, steps);
 
     /// <summary>The plausible countries of those decided so far, each set once.</summary>
@@ -145,7 +148,7 @@ sealed class ScreeningLane(
         var countries = recipient.Recipient[Recipient.Countries].Set ?? NameSet.Of();
         if (groups.TryGetValue(countries, out var group))
             return group;
-        var formula = decider.Formula(campaign, countries, knownAt, controller.PolicyOn(campaign.Message[Message.Day].Day));
+        var formula = decider.Formula(campaign, countries, knownAt, controller.PolicyOn(campaign.Message[Message.Day].Day), LawOn);
         steps.Learn(formula);
         var plan = plans.GetOrAdd(formula, composed => new Lazy<ColumnPlan>(() => ColumnPlan.For(composed, campaign))).Value;
         return groups[countries] = new LawGroup(formula, plan, countries);

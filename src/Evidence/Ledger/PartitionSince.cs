@@ -21,7 +21,16 @@ public sealed record PartitionSince(
     ChainMark Head,
     ContactKey Own,
     IReadOnlyList<ContactSince> Contacts
-);
+)
+{
+    /// <summary>The same people after the end of the chain: nothing was recorded since.</summary>
+    public PartitionSince AtItsEnd() =>
+        this with
+        {
+            From = Head,
+            Contacts = [.. Contacts.Select(contact => contact with { Entries = [], Stated = default })],
+        };
+}
 
 /// <summary>A contact, and what was recorded about it after a mark.</summary>
 /// <param name="Contact">The contact.</param>
@@ -37,6 +46,11 @@ public sealed record ContactSince(
     ReadOnlyMemory<byte> Stated
 )
 {
+    /// <summary>
+    /// True where the entry that made the contact is among these: it alone, beside the ledger's own, states the contact's rows.
+    /// </summary>
+    public bool IsNew => Entries is [{ Content.IndexState.IsEmpty: false }, ..];
+
     /// <summary>Ends the operation unless the contact's rows in the index are those that its entries state.</summary>
     /// <param name="statedBefore">What its entries up to the mark stated last.</param>
     /// <exception cref="LedgerUnavailableException">They are not: the index has been altered.</exception>

@@ -57,7 +57,13 @@ public sealed partial class EvidenceStore
     {
         var (since, snapshot) = await SinceAsync(partition, read, asKnown, cancellation);
         if (asKnown == AsKnown.Now && Snapshots?.IsDue(since, snapshot) == true)
-            Snapshots.Write(partition, Draft(since, snapshot).Finish(since.Own));
+        {
+            var packed = Packed(since, snapshot);
+            Snapshots.Write(partition, packed);
+            // What was written is what is read from here on.
+            snapshot = Snapshot.Open(packed, ledger.StoreId, partition, since.Own, read);
+            since = since.AtItsEnd();
+        }
         foreach (var people in Recorded.Everybody(since, snapshot, asKnown).Chunk(Together))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -76,7 +82,7 @@ public sealed partial class EvidenceStore
         }
     }
 
-    SnapshotDraft Draft(PartitionSince since, Snapshot? snapshot)
+    byte[] Packed(PartitionSince since, Snapshot? snapshot)
     {
         var draft = new SnapshotDraft(ledger.StoreId, since.Position.Contact.Partition, since.Head);
         foreach (var person in Recorded.Everybody(since, snapshot, AsKnown.Now))
@@ -84,7 +90,7 @@ public sealed partial class EvidenceStore
             var (stated, entries) = person.Open();
             draft.Add(person.Contact.Id, person.Key, stated, entries);
         }
-        return draft;
+        return draft.Finish(since.Own);
     }
 
     /// <summary>What was kept of a partition, if that is of any use, and what was recorded since.</summary>
@@ -99,7 +105,9 @@ public sealed partial class EvidenceStore
         var since = await ledger.SinceAsync(partition, kept?.Mark ?? default, asKnown, cancellation);
         if (kept is null || since.From.Seq == 0)
             return (since, null);
-        return Snapshot.Open(kept.Bytes, ledger.StoreId, partition, since.Own, read) is { } snapshot
+        return
+            Snapshot.Open(kept.Bytes, ledger.StoreId, partition, since.Own, read) is { } snapshot
+            && since.Contacts.ExceptBy(snapshot.Contacts, one => one.Contact.Id).All(one => one.IsNew)
             ? (since, snapshot)
             : (await ledger.SinceAsync(partition, default, asKnown, cancellation), null);
     }

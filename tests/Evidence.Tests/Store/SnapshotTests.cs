@@ -4,8 +4,10 @@ using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Ledger.Keys;
 using MaySend.Evidence.Store;
 using MaySend.Stores;
+using Microsoft.Data.Sqlite;
 
 namespace MaySend.Evidence.Tests.Store;
 
@@ -89,8 +91,7 @@ public sealed class SnapshotTests : IAsyncLifetime
     {
         // All of these fall where they fall: most partitions get one of them, and one partition gets forty.
         await Record(400);
-        var partition = (await PartitionOf(Person(0)));
-        var alike = Enumerable.Range(1000, 20_000).Select(Person).Where(one => PartitionIn(one) == partition.Number).Take(40).ToList();
+        var alike = await NeighboursOf(Person(0), 40);
         await folder.Store.RecordAsync([
             .. alike.Select((one, i) => new NewEntry(one, StoreFolder.Order($"{i}") with { Products = ["A-1", $"only-{i}"] }, Everything)),
         ]);
@@ -225,6 +226,35 @@ public sealed class SnapshotTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Somebody_whose_row_was_away_when_a_snapshot_was_written_is_read_whole_once_it_is_back()
+    {
+        await folder.Store.RecordAsync(Person(3), StoreFolder.Order(), Everything);
+        await folder.Store.RecordAsync(Person(3), StoreFolder.OptOut(), Actor.Runner("server"));
+        var contact = (await folder.Store.FindAsync(Person(3))).Contact.ShouldNotBeNull();
+        foreach (var neighbour in await NeighboursOf(Person(3), 4))
+            await folder.Store.RecordAsync(neighbour, StoreFolder.Order(), Everything);
+        var id = $"x'{contact}'";
+        await Harm($"create table away as select * from contact where id = {id}; delete from contact where id = {id};");
+        (await Read(kept)).Count.ShouldBe(4);
+        await Harm("insert into contact select * from away; drop table away;");
+        await AssertSame();
+        await folder.Store.RecordAsync(Person(3), StoreFolder.Order("later"), Everything);
+        await AssertSame();
+        (await Read(kept)).Count(told => told.Contains("refusal-made")).ShouldBe(1);
+
+        async Task Harm(string sql)
+        {
+            await using var connection = new SqliteConnection(
+                $"Data Source={System.IO.Path.Combine(folder.Path, EvidenceStores.DatabaseName)};Pooling=False"
+            );
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    [Fact]
     public async Task New_keys_of_the_store_open_what_was_kept_under_the_old_ones()
     {
         await Record(20);
@@ -252,12 +282,18 @@ public sealed class SnapshotTests : IAsyncLifetime
 
     static EntrySource? SourceOf(int number) => number % 3 == 0 ? null : new(new string('a', 64), number);
 
-    async Task<Partition> PartitionOf(Address address) => (await folder.Store.FindAsync(address)).Position.Contact.Partition;
-
-    int PartitionIn(Address address)
+    /// <summary>Others whose partition is that of somebody on record.</summary>
+    async Task<List<Address>> NeighboursOf(Address person, int count)
     {
-        MaySend.Evidence.Ledger.Keys.KeyRing.Load(EvidenceStores.KeyFileOf(folder.Path)).Current.AddressMac(address, out var partition);
-        return partition.Number;
+        var partition = (await folder.Store.FindAsync(person)).Position.Contact.Partition;
+        var keys = KeyRing.Load(EvidenceStores.KeyFileOf(folder.Path)).Current;
+        return [.. Enumerable.Range(1000, 40_000).Select(Person).Where(IsThere).Take(count)];
+
+        bool IsThere(Address other)
+        {
+            keys.AddressMac(other, out var where);
+            return where == partition;
+        }
     }
 
     static bool Takes(ContactEntry entry)
