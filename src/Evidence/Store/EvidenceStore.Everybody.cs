@@ -14,8 +14,11 @@ public sealed partial class EvidenceStore
 
     static readonly IEnumerable<Partition> All = Enumerable.Range(0, Partition.Contacts).Select(number => new Partition(number));
 
-    /// <summary>Where reading everybody begins: what was read before, kept beside the store. Null keeps nothing.</summary>
-    public SnapshotFolder? Snapshots { get; init; }
+    /// <summary>
+    /// Where reading everybody begins: what was read before, kept beside the store and kept up by whoever reads. Null reads the ledger
+    /// alone, and writes nothing.
+    /// </summary>
+    public SnapshotFolder? Snapshots { get; set; }
 
     /// <summary>
     /// Everybody who can be read, partition by partition, streaming; suppressions of people who came back are among what is on record.
