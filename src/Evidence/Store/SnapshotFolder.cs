@@ -18,6 +18,11 @@ public sealed class SnapshotFolder(string path)
     /// </summary>
     public int LeastSince { get; init; } = 100;
 
+    /// <summary>
+    /// So many bytes stay free on the disk: what is to be recorded needs them, and a snapshot can be done without.
+    /// </summary>
+    public long LeastFree { get; init; } = 1L << 30;
+
     /// <summary>What stands there of a partition, to be given back; null where nothing does.</summary>
     internal PackedSnapshot? Read(Partition partition)
     {
@@ -37,6 +42,8 @@ public sealed class SnapshotFolder(string path)
         try
         {
             OwnerOnly.MakeFolder(path);
+            if (new DriveInfo(Path.GetFullPath(path)).AvailableFreeSpace - packed.Length < LeastFree)
+                return;
             var (file, draft) = (PathOf(partition), PathOf(partition) + ".new");
             // Not flushed: what a crash leaves torn is as good as nothing.
             using (var stream = OwnerOnly.Open(draft, FileMode.Create, FileAccess.Write, FileShare.None))

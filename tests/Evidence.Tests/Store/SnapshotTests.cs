@@ -33,7 +33,11 @@ public sealed class SnapshotTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await folder.DisposeAsync();
 
-    EvidenceStore Keeping() => new(folder.Store.Ledger, folder.Clock) { Snapshots = new(Path) { LeastSince = 0 } };
+    EvidenceStore Keeping() =>
+        new(folder.Store.Ledger, folder.Clock)
+        {
+            Snapshots = new(Path) { LeastSince = 0, LeastFree = 0 },
+        };
 
     static Address Person(int number) => Address.Email($"p{number}@example.com").Required();
 
@@ -198,7 +202,10 @@ public sealed class SnapshotTests : IAsyncLifetime
         await using var other = await StoreFolder.CreateAsync();
         foreach (var number in Enumerable.Range(0, 40))
             await other.Store.RecordAsync(Person(number), StoreFolder.Order("elsewhere"), Everything);
-        var there = new EvidenceStore(other.Store.Ledger, other.Clock) { Snapshots = new(Path) { LeastSince = 0 } };
+        var there = new EvidenceStore(other.Store.Ledger, other.Clock)
+        {
+            Snapshots = new(Path) { LeastSince = 0, LeastFree = 0 },
+        };
         (await Read(there)).ShouldBe(await Read(new EvidenceStore(other.Store.Ledger, other.Clock)));
         await AssertSame();
     }
@@ -262,6 +269,21 @@ public sealed class SnapshotTests : IAsyncLifetime
         await folder.Store.Ledger.RotateKeysAsync(destroyOldWrappingKeys: true);
         await folder.Store.RecordAsync(Person(3), StoreFolder.OptOut(), Actor.Runner("server"));
         await AssertSame();
+    }
+
+    [Fact]
+    public async Task The_last_room_of_a_disk_is_left_to_what_is_recorded()
+    {
+        await Record(5);
+        await Read(
+            new(folder.Store.Ledger, folder.Clock)
+            {
+                Snapshots = new(Path) { LeastSince = 0, LeastFree = long.MaxValue },
+            }
+        );
+        Files.ShouldBeEmpty();
+        await AssertSame();
+        Files.ShouldNotBeEmpty();
     }
 
     [Fact]
