@@ -53,10 +53,6 @@ public sealed record DecisionOnRecord(DecisionId Id, string Campaign, DateTimeOf
         ];
     }
 
-    /// <summary>Contacts as <see cref="AudienceScreened.Listed"/> keeps them.</summary>
-    public static string Pack(IEnumerable<ContactId> listed) =>
-        Convert.ToBase64String([.. listed.Select(Octets).Order(Octet.Order).SelectMany(octets => octets)]);
-
     static DecisionOnRecord? Of(AudienceScreened screening, Dossier dossier)
     {
         var partition = dossier.Position.Contact.Partition.Number;
@@ -66,8 +62,9 @@ public sealed record DecisionOnRecord(DecisionId Id, string Campaign, DateTimeOf
         var isLater = screening.Later.TryGetValue(contact.ToString(), out var upTo);
         if (!isLater)
             upTo = screening.Heads[partition];
-        var isAmong = screening.Listed is { } listed
-            ? Has(Convert.FromBase64String(listed), Octets(contact))
+        var isAmong =
+            screening.ListedAt is { } places ? dossier.Entries is [var first, ..] && ListedPlaces.Has(places, first.Position)
+            : screening.Listed is { } listed ? Has(Convert.FromBase64String(listed), Octets(contact))
             : ChannelReach.Reaches(screening.Channel, dossier.Address.Kind)
                 && dossier.Entries.Any(recorded => recorded.Position.Seq <= upTo);
         if (!isAmong)
@@ -99,12 +96,5 @@ public sealed record DecisionOnRecord(DecisionId Id, string Campaign, DateTimeOf
             (low, high) = compared < 0 ? (middle + 1, high) : (low, middle - 1);
         }
         return false;
-    }
-
-    sealed class Octet : IComparer<byte[]>
-    {
-        public static readonly Octet Order = new();
-
-        public int Compare(byte[]? one, byte[]? other) => one.AsSpan().SequenceCompareTo(other);
     }
 }

@@ -74,6 +74,20 @@ public class ScreenedPeopleTests
         }
     }
 
+    [Fact]
+    public async Task Who_was_on_a_list_of_an_earlier_version_is_found_as_it_kept_them()
+    {
+        await using var server = await Running.StartAsync();
+        await server.AddCustomerAsync("bert@example.com");
+        await ScreenAsync(server);
+        var manifest = (await server.Store.ControllerEntriesAsync()).Select(recorded => recorded.Entry).OfType<AudienceScreened>().Single();
+        var bert = (await server.Store.FindAsync(Address.Email("bert@example.com").Required())).Contact.ShouldNotBeNull();
+        var earlier = manifest with { Id = "earlier", Listed = Convert.ToBase64String(bert.ToBytes()[..8]) };
+        await server.Store.RecordAsync(earlier, Actor.Runner("test").AsSystem());
+        (await FindAsync(server, "bert@example.com")).Select(one => one.Screening!.Id).ShouldBe([manifest.Id, "earlier"], ignoreOrder: true);
+        (await FindAsync(server, Running.Anna)).ShouldHaveSingleItem().Screening!.Id.ShouldBe(manifest.Id);
+    }
+
     [Theory]
     [InlineData("people.csv", "address,subscription status\nbert@example.com,\nold@example.com,unsubscribed\n")]
     [InlineData("refusals.csv", "address,when,how\nold@example.com,2026-02-01,phone\n")]

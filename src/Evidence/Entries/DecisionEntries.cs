@@ -69,9 +69,12 @@ public sealed record AudienceScreened(string Id) : ControllerEntry(Id)
     public ImmutableSortedDictionary<string, long> Later { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
     /// <summary>
-    /// Who of those on record was on the list: the first eight octets of each contact id, sorted, in base64. Null where everybody on record
-    /// whom the channel reaches was screened.
+    /// Who of those on record was on the list: where each contact's first entry stands in its partition, packed and in base64. Null where
+    /// everybody on record whom the channel reaches was screened, and in manifests of earlier versions.
     /// </summary>
+    public string? ListedAt { get; init; }
+
+    /// <summary>The same in manifests of earlier versions: the first eight octets of each contact id, sorted, in base64.</summary>
     public string? Listed { get; init; }
 
     /// <summary>True where files said anything of the people or the sender: the store alone cannot make these decisions again.</summary>

@@ -36,8 +36,11 @@ public sealed record EntrySource(string FileDigest, long Row);
 /// <summary>One entry to append. The ledger does not look into the payload.</summary>
 public sealed record AppendRequest
 {
-    /// <summary>Greatest payload in bytes: evidence is facts and digests; documents live outside and are named by digest.</summary>
-    public const int GreatestPayload = 1 << 20;
+    /// <summary>
+    /// Greatest payload in bytes: evidence is facts and digests; documents live outside and are named by digest. The longest that there is
+    /// says which of tens of millions of contacts were on a list.
+    /// </summary>
+    public const int GreatestPayload = 1 << 26;
 
     /// <summary>Whom it is about.</summary>
     public required EntrySubject Subject { get; init; }

@@ -29,6 +29,31 @@ public sealed partial class EvidenceStore
     }
 
     /// <summary>
+    /// What is on record about several addresses, in their order, each as it is when its turn comes; looked up on every processor.
+    /// </summary>
+    /// <param name="asked">What is asked about.</param>
+    /// <param name="addressOf">Its address.</param>
+    /// <param name="then">What is made of it and what is on record, on any thread.</param>
+    /// <param name="asKnown">How much may be seen.</param>
+    /// <param name="cancellation">Stops the wait.</param>
+    public IAsyncEnumerable<T> FindEachAsync<TAsked, T>(
+        IEnumerable<TAsked> asked,
+        Func<TAsked, Address> addressOf,
+        Func<TAsked, Dossier, T> then,
+        AsKnown asKnown = default,
+        CancellationToken cancellation = default
+    )
+    {
+        return SideBySide.InOrder(asked.Chunk(Together), Found, Together, cancellation);
+
+        async IAsyncEnumerable<T> Found(TAsked[] some, [EnumeratorCancellation] CancellationToken stop)
+        {
+            foreach (var one in some)
+                yield return then(one, await FindAsync(addressOf(one), asKnown, stop));
+        }
+    }
+
+    /// <summary>
     /// The requests to stop at a number that is on record in another form as well, from before both were known to be one: they bind both.
     /// </summary>
     async ValueTask<IReadOnlyList<RefusalMade>> InOtherFormsAsync(Address address, AsKnown asKnown, CancellationToken cancellation)

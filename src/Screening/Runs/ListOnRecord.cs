@@ -11,7 +11,7 @@ using MaySend.Screening.Audiences;
 
 namespace MaySend.Screening.Runs;
 
-/// <summary>A list, each person with what the store holds as well: its requests to stop always count. Read once, by one thread.</summary>
+/// <summary>A list, each person with what the store holds as well: its requests to stop always count. Read once.</summary>
 /// <param name="store">The store.</param>
 /// <param name="audience">The list.</param>
 /// <param name="known">As of when the record is read.</param>
@@ -20,7 +20,11 @@ sealed class ListOnRecord(EvidenceStore store, Audience audience, AsKnown known)
     int unknown;
 
     /// <summary>True once the files have said anything about somebody but that there is such an address.</summary>
-    public bool HasFactsFromFiles { get; private set; }
+    public bool HasFactsFromFiles
+    {
+        get => Volatile.Read(ref field);
+        private set => Volatile.Write(ref field, value);
+    }
 
     /// <summary>The people of the list.</summary>
     public IEnumerable<Person> People(CancellationToken cancellation)
@@ -36,18 +40,22 @@ sealed class ListOnRecord(EvidenceStore store, Audience audience, AsKnown known)
                     .GetResult()
                     .SelectMany(other => requests.Value.GetValueOrDefault(other.Matching, []))
                 : [];
-        foreach (var person in audience.People())
+        Person Joined(Person person, Dossier dossier)
         {
-            var dossier = store.FindAsync(Address.Read(person.Address).Required(), known, cancellation).AsTask().GetAwaiter().GetResult();
             if (dossier.State == DossierState.Unknown)
-                unknown++;
-            HasFactsFromFiles |= person.Entries.Any(Says);
-            yield return person with
+                Interlocked.Increment(ref unknown);
+            var entries = person.Entries;
+            if (entries.Any(Says))
+                HasFactsFromFiles = true;
+            return person with
             {
-                Entries = Asking.Joined(dossier.ForDecision, [.. person.Entries, .. AtOtherAddresses(dossier)]),
+                Entries = Asking.Joined(dossier.ForDecision, [.. entries, .. AtOtherAddresses(dossier)]),
                 OnRecord = new(dossier),
             };
         }
+        return store
+            .FindEachAsync(audience.People(), person => Address.Read(person.Address).Required(), Joined, known, cancellation)
+            .ToBlockingEnumerable(cancellation);
     }
 
     /// <summary>How many of the list are not on record, once all were read.</summary>

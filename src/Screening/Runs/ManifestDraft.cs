@@ -35,7 +35,7 @@ sealed class ManifestDraft(
     readonly ImmutableSortedDictionary<string, long>.Builder later = ImmutableSortedDictionary.CreateBuilder<string, long>(
         StringComparer.Ordinal
     );
-    readonly List<ContactId> listed = [];
+    readonly List<LedgerPosition> listed = [];
 
     /// <summary>The day as of which readings of the law are known.</summary>
     public DateOnly KnownAt { get; } = order.KnownAt ?? day;
@@ -49,8 +49,8 @@ sealed class ManifestDraft(
         if (row.Person.OnRecord is not { Contact: { } contact } recorded)
             return "";
         var id = DecisionId.Of(contact, recorded.LastEvidence, order.Campaign.Digest, day, KnownAt, law.Digest, policy, controller.Seq);
-        if (order.List is not null)
-            listed.Add(contact);
+        if (order.List is not null && recorded.Open().Entries is [var first, ..])
+            listed.Add(first.Position);
         if (id.Position.Contact is var (partition, seq) && seq > heads[partition.Number])
             later[contact.ToString()] = seq;
         return id.ToString();
@@ -73,7 +73,7 @@ sealed class ManifestDraft(
             ReadFrom = readFrom,
             Heads = heads,
             Later = later.ToImmutable(),
-            Listed = order.List is null ? null : DecisionOnRecord.Pack(listed),
+            ListedAt = order.List is null ? null : ListedPlaces.Pack(listed),
             HasFactsFromFiles = HasFactsFromFiles,
             Counts = summary.Counts.ToImmutableSortedDictionary(pair => pair.Key.Word(), pair => pair.Value, StringComparer.Ordinal),
             FilesIn = order.List is null
