@@ -80,11 +80,14 @@ public class ScreenedPeopleTests
         await using var server = await Running.StartAsync();
         await server.AddCustomerAsync("bert@example.com");
         await ScreenAsync(server);
-        var manifest = (await server.Store.ControllerEntriesAsync()).Select(recorded => recorded.Entry).OfType<AudienceScreened>().Single();
+        var recorded = await server.Store.ControllerEntriesAsync();
+        var manifest = recorded.Select(one => one.Entry).OfType<AudienceScreened>().Single();
         var bert = (await server.Store.FindAsync(Address.Email("bert@example.com").Required())).Contact.ShouldNotBeNull();
         var earlier = manifest with { Id = "earlier", Listed = Convert.ToBase64String(bert.ToBytes()[..8]) };
         await server.Store.RecordAsync(earlier, Actor.Runner("test").AsSystem());
-        (await FindAsync(server, "bert@example.com")).Select(one => one.Screening!.Id).ShouldBe([manifest.Id, "earlier"], ignoreOrder: true);
+        (await FindAsync(server, "bert@example.com"))
+            .Select(one => one.Screening!.Id)
+            .ShouldBe([manifest.Id, "earlier"], ignoreOrder: true);
         (await FindAsync(server, Running.Anna)).ShouldHaveSingleItem().Screening!.Id.ShouldBe(manifest.Id);
     }
 
