@@ -1,5 +1,6 @@
 using System.Text;
 using MaySend.Evidence;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Ledger.Contract.Stores;
@@ -161,6 +162,17 @@ public abstract class Appending(Store store) : Contract(store)
     }
 
     [Fact]
+    public async Task What_the_program_itself_records_may_be_longer_than_what_anybody_else_does()
+    {
+        var text = Json($"\"{new string('a', 3 * AppendRequest.GreatestPayload)}\"");
+        var manifest = Request(new EntrySubject.Controller(), "audience-screened") with { Payload = text };
+        await Should.ThrowAsync<ArgumentException>(async () => await Ledger.AppendAsync(manifest));
+        await Ledger.AppendAsync(manifest with { Rights = Rights.System });
+        var read = (await Ledger.ReadControllerAsync()).ShouldHaveSingleItem().Content.ShouldNotBeNull();
+        read.Payload.Span.SequenceEqual(text).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task What_is_out_of_range_is_refused_before_anything_is_written()
     {
         await Should.ThrowAsync<ArgumentException>(async () =>
@@ -168,6 +180,10 @@ public abstract class Appending(Store store) : Contract(store)
         );
         await Should.ThrowAsync<ArgumentException>(async () =>
             await Ledger.AppendAsync(Order(Anna) with { Payload = new byte[AppendRequest.GreatestPayload + 1] })
+        );
+        var byTheProgram = Request(new EntrySubject.Controller()) with { Rights = Rights.System };
+        await Should.ThrowAsync<ArgumentException>(async () =>
+            await Ledger.AppendAsync(byTheProgram with { Payload = new byte[AppendRequest.GreatestOwnPayload + 1] })
         );
         await Should.ThrowAsync<ArgumentException>(async () => await Ledger.AppendAsync(Order(Anna) with { Source = new("abc", 1) }));
         (await Ledger.RecogniseAsync(Anna)).Contact.ShouldBeNull();

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
@@ -18,9 +17,8 @@ public sealed class ProductMap
     /// <summary>So many mixtures are kept; a shop that sells more begins anew.</summary>
     const int MostMixtures = 1 << 17;
 
-    /// <summary>So many lists of goods are remembered, of no more letters than these.</summary>
-    const int MostLists = 1 << 16,
-        MostLetters = 1 << 10;
+    /// <summary>Lists of goods with no more letters are remembered.</summary>
+    const int MostLetters = 1 << 10;
 
     /// <summary>The place of the goods that nobody has mapped.</summary>
     const int NotMapped = 0;
@@ -41,10 +39,7 @@ public sealed class ProductMap
     readonly ConcurrentDictionary<NameSet, NameSet> sets = [];
     int kept;
 
-    // Lists are told apart by 128 bits of a hash with a seed of this run; the chance that two are taken for one is below 1 in 10^27.
-    readonly ConcurrentDictionary<UInt128, MappedProducts> lists = [];
-    readonly long seed = Random.Shared.NextInt64();
-    int remembered;
+    readonly RememberedLists<MappedProducts> lists = new();
 
     /// <summary>Makes the map ready to be asked.</summary>
     public ProductMap(ProductMapSigned map)
@@ -76,30 +71,24 @@ public sealed class ProductMap
     /// <summary>Families and ranges of product codes; incomplete where a code is not mapped.</summary>
     public MappedProducts Of(ImmutableArray<string> codes)
     {
-        if (!TryHash(codes, out var hash))
+        Span<char> room = stackalloc char[MostLetters];
+        if (!TrySpell(codes, room, out var letters))
             return Mixed(codes);
-        if (lists.TryGetValue(hash, out var known))
-            return known;
-        if (Interlocked.Increment(ref remembered) % MostLists == 0)
-            lists.Clear();
-        return lists[hash] = Mixed(codes);
+        return lists.TryFind(room[..letters], out var key, out var known) ? known : lists.Keep(key, Mixed(codes));
     }
 
-    /// <summary>Codes one after the other, each with its length; false where they are too long for that.</summary>
-    bool TryHash(ImmutableArray<string> codes, out UInt128 hash)
+    /// <summary>Codes one after the other, each with its length; false where there is no room for them.</summary>
+    static bool TrySpell(ImmutableArray<string> codes, Span<char> room, out int letters)
     {
-        Span<char> text = stackalloc char[MostLetters];
-        var length = 0;
-        hash = default;
+        letters = 0;
         foreach (var code in codes)
         {
-            if (length + code.Length >= MostLetters)
+            if (letters + code.Length >= room.Length)
                 return false;
-            text[length++] = (char)code.Length;
-            code.CopyTo(text[length..]);
-            length += code.Length;
+            room[letters++] = (char)code.Length;
+            code.CopyTo(room[letters..]);
+            letters += code.Length;
         }
-        hash = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(text[..length]), seed);
         return true;
     }
 

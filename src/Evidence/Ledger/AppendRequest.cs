@@ -36,11 +36,13 @@ public sealed record EntrySource(string FileDigest, long Row);
 /// <summary>One entry to append. The ledger does not look into the payload.</summary>
 public sealed record AppendRequest
 {
+    /// <summary>Greatest payload in bytes: evidence is facts and digests; documents live outside and are named by digest.</summary>
+    public const int GreatestPayload = 1 << 20;
+
     /// <summary>
-    /// Greatest payload in bytes: evidence is facts and digests; documents live outside and are named by digest. The longest that there is
-    /// says which of tens of millions of contacts were on a list.
+    /// The same of what the program itself records: a manifest says which of up to tens of millions of contacts were on a list.
     /// </summary>
-    public const int GreatestPayload = 1 << 26;
+    public const int GreatestOwnPayload = 1 << 26;
 
     /// <summary>Whom it is about.</summary>
     public required EntrySubject Subject { get; init; }
@@ -66,7 +68,10 @@ public sealed record AppendRequest
     /// </summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>UTF-8 JSON, opaque to the ledger, at most <see cref="GreatestPayload"/> bytes; encrypted.</summary>
+    /// <summary>
+    /// UTF-8 JSON, opaque to the ledger, at most <see cref="GreatestPayload"/> bytes, with the right of the system <see
+    /// cref="GreatestOwnPayload"/>; encrypted.
+    /// </summary>
     public required ReadOnlyMemory<byte> Payload { get; init; }
 }
 

@@ -64,8 +64,8 @@ public sealed partial class EvidenceStore
             var packed = Packed(since, snapshot);
             Snapshots.Write(partition, packed);
             // What was written is what is read from here on.
-            snapshot = Snapshot.Open(packed, ledger.StoreId, partition, since.Own, read);
-            since = since.AtItsEnd();
+            if (Snapshot.Open(packed, ledger.StoreId, partition, since.Own, read) is { } written)
+                (since, snapshot) = (since.AtItsEnd(), written);
         }
         foreach (var people in Recorded.Everybody(since, snapshot, asKnown).Chunk(Together))
         {

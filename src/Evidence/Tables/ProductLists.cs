@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 
@@ -14,13 +12,7 @@ namespace MaySend.Evidence.Tables;
 /// <param name="map">The map in force for the campaign; null keeps every list as it is.</param>
 sealed class ProductLists(ProductMap? map)
 {
-    /// <summary>So many cells are remembered.</summary>
-    const int MostRemembered = 1 << 16;
-
-    // Cells are told apart by 128 bits of a hash with a seed of this run; the chance that two are taken for one is below 1 in 10^27.
-    readonly long seed = Random.Shared.NextInt64();
-    readonly ConcurrentDictionary<UInt128, int> known = [];
-    int remembered;
+    readonly RememberedLists<int> known = new();
     readonly ConcurrentDictionary<string, int> whole = new(StringComparer.Ordinal);
     readonly Dictionary<object, int> numbers = new(ReferenceEqualityComparer.Instance);
     (ImmutableArray<string> Codes, MappedProducts? Goods)[] lists = [([], null)];
@@ -42,12 +34,7 @@ sealed class ProductLists(ProductMap? map)
             var lookup = whole.GetAlternateLookup<ReadOnlySpan<char>>();
             return lookup.TryGetValue(cell, out var number) ? number : whole.GetOrAdd(cell.ToString(), Keep);
         }
-        var hash = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(cell), seed);
-        if (known.TryGetValue(hash, out var list))
-            return list;
-        if (Interlocked.Increment(ref remembered) % MostRemembered == 0)
-            known.Clear();
-        return known[hash] = NumberOf(map.OfList(cell));
+        return known.TryFind(cell, out var key, out var list) ? list : known.Keep(key, NumberOf(map.OfList(cell)));
     }
 
     int Keep(string cell) => Number(cell, ProductMap.CodesIn(cell), null);

@@ -68,6 +68,30 @@ public class ProductMapTests
     }
 
     [Fact]
+    public void A_list_that_was_met_before_is_what_it_was_however_its_codes_are_cut_and_however_long_it_is()
+    {
+        string[] pieces = ["C", "1", "L", "T", "C1", "L1", "T1", "X1", new string('x', 600)];
+        var letters = Gen.Int[0, pieces.Length - 1].Select(place => pieces[place]);
+        letters
+            .Array[1, 4]
+            .Select(parts => string.Concat(parts))
+            .Array[0, 5]
+            .Sample(codes =>
+            {
+                ImmutableArray<string> list = [.. codes];
+                var alone = codes.Select(code => Map.OfList(code)).ToList();
+                foreach (var read in new[] { Map.Of(list), Map.Of(list) })
+                {
+                    read.Families.ShouldBe(
+                        NameSet.Of(alone.SelectMany(one => one.Families.Names), alone.All(one => one.Families.IsComplete))
+                    );
+                    read.Ranges.ShouldBe(NameSet.Of(alone.SelectMany(one => one.Ranges.Names), alone.All(one => one.Ranges.IsComplete)));
+                }
+            });
+        Map.Of(["C1", "L1"]).ShouldNotBe(Map.Of(["C", "1L1"]));
+    }
+
+    [Fact]
     public void What_goes_along_with_an_order_is_no_part_of_it_and_counts_only_for_this_map_and_these_products()
     {
         var lamps = Map.OfList("L1");

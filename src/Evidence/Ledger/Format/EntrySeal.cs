@@ -56,10 +56,9 @@ public static class EntrySeal
     public static void Check(AppendRequest request)
     {
         CheckKind(request.Kind);
-        if (request.Payload.Length > AppendRequest.GreatestPayload)
-            throw new ArgumentException(
-                $"the payload has {request.Payload.Length} bytes; at most {AppendRequest.GreatestPayload} are allowed"
-            );
+        var most = request.Rights.HasFlag(Rights.System) ? AppendRequest.GreatestOwnPayload : AppendRequest.GreatestPayload;
+        if (request.Payload.Length > most)
+            throw new ArgumentException($"the payload has {request.Payload.Length} bytes; at most {most} are allowed");
         if (Encoding.UTF8.GetByteCount(request.By) > GreatestBy)
             throw new ArgumentException("the name of the person or program that recorded it is longer than 500 bytes");
         if (request.Source is { FileDigest: var digest } && (digest.Length != 2 * DigestSize || !digest.All(char.IsAsciiHexDigit)))
