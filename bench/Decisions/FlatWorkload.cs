@@ -63,52 +63,85 @@ static class FlatWorkload
 
     static DecisionFormula Formula()
     {
-        var individual = Limb("individual", Recipient.Subscriber.Is("individual"));
+        var individual = Limb("individual", "recipient.is-individual-subscriber", Recipient.Subscriber.Is("individual"));
         var consent = new Some(
             Scope.Consent,
             new All([
-                Limb("consent-channel", Consent.Channels.Covers(Message.Channel)),
-                Limb("consent-act", Consent.Act.Is("unticked-box", "equal-yes-no", "written-statement", "verbal-recorded")),
-                Limb("consent-withdrawn", Consent.Withdrawn.IsNo()),
+                Limb("consent-channel", "consent.covers-this-channel", Consent.Channels.Covers(Message.Channel)),
+                Limb(
+                    "consent-act",
+                    "consent.by-a-clear-affirmative-act",
+                    Consent.Act.Is("unticked-box", "equal-yes-no", "written-statement", "verbal-recorded")
+                ),
+                Limb("consent-withdrawn", "consent.not-withdrawn", Consent.Withdrawn.IsNo()),
             ])
         );
         var softOptIn = new All([
             new Some(
                 Scope.Collection,
                 new All([
-                    Limb("by-sender", new Same(Collection.ObtainedBy, Sender.Entity) & Collection.From.Is("recipient")),
-                    Limb("context", Collection.Context.Is("sale", "quote", "buying-enquiry", "trial", "started-checkout")),
-                    Limb("offered", Collection.RefusalOffered.IsYes()),
-                    Limb("refused", Collection.Refused.IsNo()),
+                    Limb(
+                        "by-sender",
+                        "collection.by-the-sender-from-the-recipient",
+                        new Same(Collection.ObtainedBy, Sender.Entity) & Collection.From.Is("recipient")
+                    ),
+                    Limb(
+                        "context",
+                        "collection.context-is",
+                        Collection.Context.Is("sale", "quote", "buying-enquiry", "trial", "started-checkout")
+                    ),
+                    Limb("offered", "collection.refusal-offered", Collection.RefusalOffered.IsYes()),
+                    Limb("refused", "collection.not-refused-then", Collection.Refused.IsNo()),
                 ])
             ),
-            Limb("earlier", Recipient.EarlierMessagesOfferedRefusal.IsYes()),
+            Limb("earlier", "history.every-message-offered-refusal", Recipient.EarlierMessagesOfferedRefusal.IsYes()),
         ]);
         var interests = new All([
             new Some(
                 Scope.Collection,
-                new All([Limb("li-from", Collection.From.Is("recipient")), Limb("li-refused", Collection.Refused.IsNo())])
+                new All([
+                    Limb("li-from", "collection.by-the-sender-from-the-recipient", Collection.From.Is("recipient")),
+                    Limb("li-refused", "collection.not-refused-then", Collection.Refused.IsNo()),
+                ])
             ),
-            Limb("li-dealt", new Within(Recipient.LastDealing, Argument.OfPeriod(new Period(24, 0)), Message.Day)),
+            Limb(
+                "li-dealt",
+                "recipient.dealt-with-the-sender-within",
+                new Within(Recipient.LastDealing, Argument.OfPeriod(new Period(24, 0)), Message.Day)
+            ),
         ]);
         var refusal = new Some(
             Scope.Refusal,
-            new All([Limb("refusal-channel", Refusal.Channels.Covers(Message.Channel)), Limb("refusal-lifted", !Refusal.Lifted.IsYes())])
+            new All([
+                Limb("refusal-channel", "refusal.covers-this-message", Refusal.Channels.Covers(Message.Channel)),
+                Limb("refusal-lifted", "refusal.not-lifted", !Refusal.Lifted.IsYes()),
+            ])
         );
-        var unsolicited = new All([Limb("unsolicited", !Recipient.Solicited.IsYes()), individual]);
-        var person = Limb("person", Recipient.PersonalData.IsYes());
+        var unsolicited = new All([
+            Limb("unsolicited", "recipient.did-not-ask-for-this-message", !Recipient.Solicited.IsYes()),
+            individual,
+        ]);
+        var person = Limb("person", "recipient.is-an-identifiable-person", Recipient.PersonalData.IsYes());
         return new DecisionFormula(
             new KeyFormula(
                 Key.Send,
-                [Bar("refusal", individual, refusal), Prohibition("send", unsolicited, ("consent", consent), ("soft-opt-in", softOptIn))]
+                [
+                    Bar("refusal", Key.Send, individual, refusal),
+                    Prohibition("send", Key.Send, unsolicited, ("consent", consent), ("soft-opt-in", softOptIn)),
+                ]
             ),
             new KeyFormula(
                 Key.Process,
                 [
-                    Bar("objection", person, refusal),
-                    Prohibition("basis", person, ("consent", consent), ("interests", interests)),
-                    Duty("notice", person, Limb("notice", Recipient.NoticeGiven.IsYes())),
-                    Duty("right", person, Limb("right", Recipient.RightToObjectShown.IsYes())),
+                    Bar("objection", Key.Process, person, refusal),
+                    Prohibition("basis", Key.Process, person, ("consent", consent), ("interests", interests)),
+                    Duty("notice", Key.Process, person, Limb("notice", "recipient.was-informed-in-time", Recipient.NoticeGiven.IsYes())),
+                    Duty(
+                        "right",
+                        Key.Process,
+                        person,
+                        Limb("right", "message.right-to-object-shown", Recipient.RightToObjectShown.IsYes())
+                    ),
                 ]
             ),
             [],
@@ -216,11 +249,12 @@ static class FlatWorkload
         };
     }
 
-    static Limb Limb(string id, Formula test) =>
+    /// <summary>A limb with a test of its own, in the words of a condition of the law.</summary>
+    static Limb Limb(string id, string words, Formula test) =>
         new(
             new LimbOf(
                 id,
-                ConditionBook.All[0],
+                ConditionBook.Find(words) ?? throw new ArgumentException($"no condition {words}", nameof(words)),
                 Argument.None,
                 "",
                 Authority.Statute,
@@ -234,13 +268,31 @@ static class FlatWorkload
             test
         );
 
-    static Element Bar(string id, Formula applies, Formula holds) =>
-        new(ElementKind.Bar, id, "flat", null, applies, [], holds, new Not(new All([applies, holds])));
+    static Provision Provision(string id, Key key, ProvisionKind kind) =>
+        new()
+        {
+            Id = id,
+            Jurisdiction = "flat",
+            Key = key,
+            Kind = kind,
+            Title = id,
+            ShortName = $"Flat law, {id}",
+            Says = "a likeness of the law, made for measuring",
+            InForce = InForce.Always,
+            Source = new("https://example.org/flat", null),
+            Authority = Authority.Statute,
+            Confidence = Confidence.High,
+            Channels = ["email"],
+            Place = default,
+        };
 
-    static Element Duty(string id, Formula applies, Formula met) =>
-        new(ElementKind.Duty, id, "flat", null, applies, [], met, new Any([new Not(applies), met]));
+    static Element Bar(string id, Key key, Formula applies, Formula holds) =>
+        new(ElementKind.Bar, id, "flat", Provision(id, key, ProvisionKind.Bar), applies, [], holds, new Not(new All([applies, holds])));
 
-    static Element Prohibition(string id, Formula applies, params (string Name, Formula Body)[] grounds)
+    static Element Duty(string id, Key key, Formula applies, Formula met) =>
+        new(ElementKind.Duty, id, "flat", Provision(id, key, ProvisionKind.Duty), applies, [], met, new Any([new Not(applies), met]));
+
+    static Element Prohibition(string id, Key key, Formula applies, params (string Name, Formula Body)[] grounds)
     {
         ImmutableArray<ComposedGround> inForce =
         [
@@ -262,7 +314,7 @@ static class FlatWorkload
             ElementKind.Prohibition,
             id,
             "flat",
-            null,
+            Provision(id, key, ProvisionKind.Prohibition),
             applies,
             inForce,
             null,

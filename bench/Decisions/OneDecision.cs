@@ -42,7 +42,13 @@ static class OneDecision
 
         // The same seventeen facts and conditions that the peer is given.
         var alike = Enumerable.Range(0, People).Select(_ => flat.Person(random)).ToArray();
+        long alikeBytes = 0;
         var onFlat = Nanoseconds(alike, recipient => Decided(flat, recipient));
+        var explainedFlat = Nanoseconds(alike, recipient => explainer.Explain(Decided(flat, recipient), "someone"));
+        var flatWithJson = Nanoseconds(
+            alike,
+            recipient => alikeBytes += ExplanationJson.Write(explainer.Explain(Decided(flat, recipient), "someone")).Length
+        );
 
         var engine = new RulesEngine.RulesEngine([
             new Workflow
@@ -70,8 +76,11 @@ static class OneDecision
                   and its JSON text ({bytes / People / 6:N0} bytes) {withJson, 10:N0} ns
                 The 17 flat facts
                   decided with reasons            {onFlat, 10:N0} ns
+                  and the explanation             {explainedFlat, 10:N0} ns
+                  and its JSON text ({alikeBytes / People / 6:N0} bytes)  {flatWithJson, 10:N0} ns
                   RulesEngine, bare results of {Rules.Length} rules over 17 flat facts {peer, 10:N0} ns
                   ratio with reasons / RulesEngine {onFlat / peer, 9:N2}
+                  ratio with JSON / RulesEngine    {flatWithJson / peer, 9:N2}
                   ratio of the full law with JSON / RulesEngine {withJson / peer, 7:N2}
                 """
             )

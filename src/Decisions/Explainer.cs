@@ -59,19 +59,15 @@ public sealed class Explainer(Decider decider)
     }
 
     static IReadOnlyList<KeyExplanation> Keys(Decision decision, Evaluator evaluator, LimbWords words) =>
-        [
-            .. decision.Formula.Keys.Select(key =>
-                Key(key, key.Key == Law.Provisions.Key.Send ? decision.Send : decision.Process, evaluator, words)
-            ),
-        ];
+        [Key(decision.Formula.Send, decision.Send, evaluator, words), Key(decision.Formula.Process, decision.Process, evaluator, words)];
 
-    static KeyExplanation Key(KeyFormula key, KeyReason reason, Evaluator evaluator, LimbWords words) =>
-        new(
-            key.Key.ToString().ToLowerInvariant(),
-            Verdicts.Of(reason.Truth).Word(),
-            reason.Code,
-            [.. key.Elements.Select(element => Element(element, evaluator, words))]
-        );
+    static KeyExplanation Key(KeyFormula key, KeyReason reason, Evaluator evaluator, LimbWords words)
+    {
+        var elements = new ElementExplanation[key.Elements.Length];
+        for (var at = 0; at < elements.Length; at++)
+            elements[at] = Element(key.Elements[at], evaluator, words);
+        return new(key.Key.Word(), Verdicts.Of(reason.Truth).Word(), reason.Code, elements);
+    }
 
     static ElementExplanation Element(Element element, Evaluator evaluator, LimbWords words)
     {
@@ -106,21 +102,24 @@ public sealed class Explainer(Decider decider)
         )
         {
             NearestGround =
-                element.Kind == ElementKind.Prohibition && grounds.Count > 0
+                element.Kind == ElementKind.Prohibition && grounds.Length > 0
                     ? KeyReason.Nearest(element, words.Lacks).Ground.Ground.Name
                     : null,
         };
     }
 
-    static List<GroundExplanation> Grounds(Element element, Evaluator evaluator, LimbWords words)
+    static GroundExplanation[] Grounds(Element element, Evaluator evaluator, LimbWords words)
     {
         if (element.Kind == ElementKind.Prohibition)
-            return
-            [
-                .. element.Grounds.Select(ground =>
-                    Ground(ground.Ground.Name, ground.Ground.Cite, ground.Ground.Says, ground.Body, evaluator, words)
-                ),
-            ];
+        {
+            var grounds = new GroundExplanation[element.Grounds.Length];
+            for (var at = 0; at < grounds.Length; at++)
+            {
+                var (of, body) = (element.Grounds[at].Ground, element.Grounds[at].Body);
+                grounds[at] = Ground(of.Name, of.Cite, of.Says, body, evaluator, words);
+            }
+            return grounds;
+        }
         return element.Body is null
             ? []
             :
@@ -142,11 +141,12 @@ public sealed class Explainer(Decider decider)
         var limbs = new List<LimbExplanation>(FirstLimb.CountIn(body));
         var trail = new LimbTrail(words.Lacks, (limb, truth, isNegated) => limbs.Add(words.Explain(limb, truth, isNegated)));
         trail.Follow(body);
+        var record = trail.Record;
         var summary =
             trail.Missing is { } kind ? $"no {kind.Word()} on record"
-            : trail.Record is { } record ? $"{(truth == Truth.Satisfied ? "on" : "nearest record:")} {record}"
+            : record is not null ? $"{(truth == Truth.Satisfied ? "on" : "nearest record:")} {record}"
             : says;
-        return new GroundExplanation(TruthWords.Of(truth), name, cite, says, trail.Record, summary, limbs);
+        return new GroundExplanation(TruthWords.Of(truth), name, cite, says, record, summary, limbs);
     }
 
     static SeparateExplanation Separate(SeparatePermission permission, Evaluator evaluator)
@@ -164,7 +164,7 @@ public sealed class Explainer(Decider decider)
     List<string> PolicyMattered(Decision decision)
     {
         var policy = decision.Formula.Policy;
-        if (decision.Verdict == Verdict.Permitted || Without(decision, HousePolicy.None) == decision.Verdict)
+        if (decision.Verdict == Verdict.Permitted || !policy.On.Any() || Without(decision, HousePolicy.None) == decision.Verdict)
             return [];
         var mattered = policy.On.Where(s => Without(decision, policy.With(s.Name, false)) != decision.Verdict).Select(s => s.Name).ToList();
         // Several switches may each hide the effect of the other.

@@ -19,7 +19,19 @@ sealed class LimbTrail(ShortfallReader shortfall, Action<Limb, Truth, bool>? mee
     readonly List<string> records = [];
 
     /// <summary>The records the ground was tried on.</summary>
-    public string? Record => records.Count == 0 ? null : string.Join("; ", records);
+    public string? Record => Joined(records);
+
+    /// <summary>The same one by one.</summary>
+    public IReadOnlyList<string> Records => records;
+
+    /// <summary>Several records as one text; null where there are none.</summary>
+    public static string? Joined(IReadOnlyList<string> records) =>
+        records switch
+        {
+            [] => null,
+            [var only] => only,
+            _ => string.Join("; ", records),
+        };
 
     /// <summary>The kind of record of which there is none.</summary>
     public Scope? Missing { get; private set; }

@@ -27,7 +27,7 @@ public sealed record PlainCard(string What, string Why, string? Rule, string? Ch
         var channel = ChannelWords.Of(Message.Channel.Write(decision.Campaign.Message[Message.Channel]));
         var isPermitted = decision.Verdict == Verdict.Permitted;
         var reasons = isPermitted ? new[] { decision.Send, decision.Process } : [decision.Reason];
-        var records = reasons.Select(reason => Record(reason, words)).OfType<string>().SelectMany(each => each.Split("; ")).Distinct();
+        var records = reasons.SelectMany(reason => Records(reason, words)).Distinct().ToList();
         var remedy = isPermitted ? null : RemedyOf(decision.Reason);
         return new(
             decision.Verdict switch
@@ -37,9 +37,9 @@ public sealed record PlainCard(string What, string Why, string? Rule, string? Ch
                 _ => $"can't be shown yet, so {channel.Held}",
             },
             Sentence(decision, evaluator, words),
-            string.Join("; ", reasons.Select(Rules).OfType<string>().Distinct()) is { Length: > 0 } rule ? rule : null,
+            LimbTrail.Joined([.. reasons.Select(Rules).OfType<string>().Distinct()]),
             remedies.Count > 0 ? remedies[0] : null,
-            string.Join("; ", records) is { Length: > 0 } evidence ? evidence : null,
+            LimbTrail.Joined(records),
             Word(remedy)
         )
         {
@@ -159,13 +159,13 @@ public sealed record PlainCard(string What, string Why, string? Rule, string? Ch
             ? null
             : $"{provision.ShortName}, {reason.Shortfall.Limb?.Cite ?? reason.Ground?.Ground.Cite ?? provision.AppliesCite}";
 
-    static string? Record(KeyReason reason, LimbWords words)
+    static IReadOnlyList<string> Records(KeyReason reason, LimbWords words)
     {
         if (Body(reason) is not { } body)
-            return null;
+            return [];
         var trail = new LimbTrail(words.Lacks);
         trail.Follow(body);
-        return trail.Record;
+        return trail.Records;
     }
 
     static Formula? Body(KeyReason reason) => reason.Ground?.Body ?? reason.Element?.Body;

@@ -26,9 +26,9 @@ static class Remedies
     public static IReadOnlyList<RemedyStep> For(Decision decision, Evaluator evaluator, LimbWords words)
     {
         var steps = new List<RemedyStep>();
-        foreach (var reason in new[] { decision.Send, decision.Process }.Where(reason => reason.Truth != Truth.Satisfied))
+        foreach (var reason in (ReadOnlySpan<KeyReason>)[decision.Send, decision.Process])
         {
-            if (reason.Element is not { } element)
+            if (reason.Truth == Truth.Satisfied || reason.Element is not { } element)
                 continue;
             if (element.Kind == ElementKind.NotCovered)
                 steps.Add(
@@ -49,7 +49,8 @@ static class Remedies
             else if (OpenBody(element, words.Lacks) is { } body)
                 Collect(body, evaluator, words, steps);
         }
-        steps.AddRange(Mendable(decision, evaluator, words));
+        if (decision.Send.Truth == Truth.NotEvidenced || decision.Process.Truth == Truth.NotEvidenced)
+            steps.AddRange(Mendable(decision, evaluator, words));
         if (steps.Count == 0)
             steps.Add(OnlyThePerson);
         return [.. steps.DistinctBy(step => step.Text, StringComparer.Ordinal).Take(Most)];

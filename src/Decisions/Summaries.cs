@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MaySend.Law;
 using MaySend.Law.Composition;
 using MaySend.Law.Formulas;
@@ -7,12 +8,18 @@ namespace MaySend.Decisions;
 /// <summary>One-sentence summaries.</summary>
 static class Summaries
 {
+    // How an element stands where it applies is put in one of three ways, whoever it is about.
+    static readonly ConditionalWeakTable<Element, string?[]> Standing = [];
+
     public static string Kind(ElementKind kind) =>
         kind switch
         {
             ElementKind.NoRule => "no-rule",
             ElementKind.NotCovered => "not-covered",
-            _ => kind.ToString().ToLowerInvariant(),
+            ElementKind.Bar => "bar",
+            ElementKind.Prohibition => "prohibition",
+            ElementKind.Duty => "duty",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
 
     public static string Whole(Decision decision) =>
@@ -23,12 +30,15 @@ static class Summaries
             _ => "nothing shows that it may go, so it is not sent",
         };
 
-    public static string Element(Element element, Truth clear, Truth applies, Evaluator evaluator)
+    public static string Element(Element element, Truth clear, Truth applies, Evaluator evaluator) =>
+        applies == Truth.NotSatisfied
+            ? $"{element.Provision?.ShortName} does not apply: {WhyNot(element, evaluator)}"
+            : Standing.GetValue(element, static _ => new string?[3])[(int)clear] ??= Stands(element, clear);
+
+    static string Stands(Element element, Truth clear)
     {
         var name = element.Provision?.ShortName;
         var says = element.Provision?.Says;
-        if (applies == Truth.NotSatisfied)
-            return $"{name} does not apply: {WhyNot(element, evaluator)}";
         return element.Kind switch
         {
             ElementKind.NotCovered => $"no law on file for {element.Jurisdiction} covers this channel and day",

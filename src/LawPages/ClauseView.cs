@@ -164,8 +164,6 @@ static class Wording
 
     public static string Of(Confidence confidence) => confidence.ToString().ToLowerInvariant();
 
-    public static string Of(Key key) => key.ToString().ToLowerInvariant();
-
     public static string Of(ProvisionKind kind) => kind == ProvisionKind.NoRule ? "no-rule" : kind.ToString().ToLowerInvariant();
 
     public static string Of(RestsOn restsOn) => restsOn.ToString().ToLowerInvariant();

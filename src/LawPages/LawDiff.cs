@@ -59,7 +59,7 @@ public static class LawDiff
                 p.Title,
                 Named(p, p.Cite),
                 p.Says,
-                Wording.Of(p.Key),
+                p.Key.Word(),
                 Wording.Of(p.Confidence),
                 p.Note
             );
@@ -74,7 +74,7 @@ public static class LawDiff
                     ground.Name,
                     Named(p, ground.Cite),
                     ground.Says,
-                    Wording.Of(p.Key),
+                    p.Key.Word(),
                     Wording.Of(ground.Confidence),
                     ground.Note
                 );
@@ -100,7 +100,7 @@ public static class LawDiff
                 of.Condition.Name,
                 Named(p, of.Cite),
                 ClauseView.Fill(of, of.Condition.Satisfied),
-                Wording.Of(p.Key),
+                p.Key.Word(),
                 Wording.Of(of.Confidence),
                 of.Note
             );

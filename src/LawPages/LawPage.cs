@@ -92,7 +92,7 @@ public sealed record ProvisionView
         new()
         {
             Id = provision.Id,
-            Key = Wording.Of(provision.Key),
+            Key = provision.Key.Word(),
             Kind = Wording.Of(provision.Kind),
             Title = provision.Title,
             ShortName = provision.ShortName,

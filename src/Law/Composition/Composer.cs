@@ -71,7 +71,7 @@ public sealed class Composer(LawBook law)
     static Element NotCovered(string jurisdiction, Key key) =>
         new(
             ElementKind.NotCovered,
-            $"{jurisdiction}/{key.ToString().ToLowerInvariant()}/not-covered",
+            $"{jurisdiction}/{key.Word()}/not-covered",
             jurisdiction,
             null,
             Constant.Satisfied,

@@ -53,7 +53,11 @@ public sealed record Element(
     ImmutableArray<ComposedGround> Grounds,
     Formula? Body,
     Formula Clear
-);
+)
+{
+    /// <summary>The codes of its grounds, in their order.</summary>
+    public ImmutableArray<string> GroundCodes { get; } = [.. Grounds.Select(ground => KeyReason.GroundCode(Id, ground))];
+}
 
 /// <summary>
 /// One key as a formula: it turns when every element is clear. Elements stand in the order in which reasons are given: bars, prohibitions,

@@ -33,7 +33,7 @@ public sealed record KeyReason(Truth Truth, string Code, Element? Element, Compo
     }
 
     /// <summary>The code of a key for which there is no law at all.</summary>
-    public static string NoLaw(KeyFormula key) => $"{key.Key.ToString().ToLowerInvariant()}/no-law";
+    public static string NoLaw(KeyFormula key) => key.Key == Key.Send ? "send/no-law" : "process/no-law";
 
     static KeyReason Turned(KeyFormula key, Evaluator evaluator)
     {
@@ -41,18 +41,20 @@ public sealed record KeyReason(Truth Truth, string Code, Element? Element, Compo
         {
             if (element.Kind != ElementKind.Prohibition || evaluator.Of(element.Applies) == Truth.NotSatisfied)
                 continue;
-            foreach (var ground in element.Grounds)
-                if (evaluator.Of(ground.Body) == Truth.Satisfied)
-                    return new(Truth.Satisfied, GroundCode(element, ground), element, ground, Shortfall.None);
+            for (var at = 0; at < element.Grounds.Length; at++)
+                if (evaluator.Of(element.Grounds[at].Body) == Truth.Satisfied)
+                    return new(Truth.Satisfied, element.GroundCodes[at], element, element.Grounds[at], Shortfall.None);
         }
         return new(Truth.Satisfied, NotApplicable(key), null, null, Shortfall.None);
     }
 
     /// <summary>The code of a key that turns because no prohibition applies.</summary>
-    public static string NotApplicable(KeyFormula key) => $"{key.Key.ToString().ToLowerInvariant()}/not-applicable";
+    public static string NotApplicable(KeyFormula key) => key.Key == Key.Send ? "send/not-applicable" : "process/not-applicable";
 
     /// <summary>The code of a ground.</summary>
-    public static string GroundCode(Element element, ComposedGround ground) => $"{element.Id}#{ground.Ground.Name}";
+    public static string GroundCode(Element element, ComposedGround ground) => GroundCode(element.Id, ground);
+
+    internal static string GroundCode(string element, ComposedGround ground) => $"{element}#{ground.Ground.Name}";
 
     /// <summary>The code of an element none of whose limbs decides alone.</summary>
     public static string ElementCode(Element element) => element.Kind == ElementKind.Bar ? $"{element.Id}#holds" : element.Id;

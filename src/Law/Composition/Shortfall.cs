@@ -49,7 +49,7 @@ public readonly record struct Shortfall(Truth Truth, int Unmet, LimbOf? Limb, Sc
 public sealed class ShortfallReader(Evaluator evaluator)
 {
     // The reason, the grounds, the plain sentence and the remedies all ask which record comes nearest.
-    readonly Dictionary<Some, (FactSheet? Record, Shortfall Shortfall)> known = new(ReferenceEqualityComparer.Instance);
+    Remembered<(FactSheet? Record, Shortfall Shortfall)> known;
 
     /// <summary>What gives the truths.</summary>
     public Evaluator Evaluator => evaluator;
@@ -87,7 +87,7 @@ public sealed class ShortfallReader(Evaluator evaluator)
     {
         if (!evaluator.IsAtRest)
             return Find(some);
-        return known.TryGetValue(some, out var found) ? found : known[some] = Find(some);
+        return known.TryGet(some, out var found) ? found : known.Add(some, Find(some));
     }
 
     (FactSheet? Record, Shortfall Shortfall) Find(Some some)

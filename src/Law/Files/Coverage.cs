@@ -49,7 +49,7 @@ static class Coverage
             {
                 problems.Add(
                     jurisdiction.Place,
-                    $"{key.ToString().ToLowerInvariant()} key, {channel}: no provision and no no-rule entry",
+                    $"{key.Word()} key, {channel}: no provision and no no-rule entry",
                     "add a provision that governs it, or a cited `kind: no-rule`"
                 );
                 continue;
@@ -62,8 +62,7 @@ static class Coverage
                         entry.Place,
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{key.ToString().ToLowerInvariant()} key, {channel}: a gap from {end:yyyy-MM-dd} until "
-                                + $"{entry.InForce.From:yyyy-MM-dd}"
+                            $"{key.Word()} key, {channel}: a gap from {end:yyyy-MM-dd} until " + $"{entry.InForce.From:yyyy-MM-dd}"
                         )
                     );
                 if (covered is not null)
@@ -83,10 +82,7 @@ static class Coverage
             if (covered is { } last)
                 problems.Add(
                     jurisdiction.Place,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{key.ToString().ToLowerInvariant()} key, {channel}: nothing in force from {last:yyyy-MM-dd}"
-                    )
+                    string.Create(CultureInfo.InvariantCulture, $"{key.Word()} key, {channel}: nothing in force from {last:yyyy-MM-dd}")
                 );
         }
     }

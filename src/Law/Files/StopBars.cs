@@ -23,7 +23,7 @@ public static class StopBars
             if (open.Count > 0)
                 problems.Add(
                     jurisdiction.Place,
-                    $"{key.ToString().ToLowerInvariant()} key, {string.Join(", ", open)}: no bar on requests to stop",
+                    $"{key.Word()} key, {string.Join(", ", open)}: no bar on requests to stop",
                     "add a `kind: bar` that holds when some refusal covers the message: a law without bars would permit people who refused"
                 );
         }

@@ -16,7 +16,7 @@ public sealed class Evaluator : IFormulaReader<Truth>
 
     // What no record looked at can change is worked out once: the elements of a key, its grounds, what falls short and the words for it all
     // ask the same few questions about records again and again.
-    readonly Dictionary<Some, Truth> known = new(ReferenceEqualityComparer.Instance);
+    Remembered<Truth> known;
     int looks;
 
     /// <summary>A reading over one campaign and one recipient.</summary>
@@ -114,7 +114,7 @@ public sealed class Evaluator : IFormulaReader<Truth>
     {
         if (!IsAtRest)
             return OfSome(node);
-        return known.TryGetValue(node, out var truth) ? truth : known[node] = OfSome(node);
+        return known.TryGet(node, out var truth) ? truth : known.Add(node, OfSome(node));
     }
 
     Truth OfSome(Some node)

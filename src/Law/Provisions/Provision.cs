@@ -14,6 +14,13 @@ public enum Key
     Process,
 }
 
+/// <summary>Keys as answers, codes and files name them.</summary>
+public static class KeyWords
+{
+    /// <summary><c>send</c> or <c>process</c>.</summary>
+    public static string Word(this Key key) => key == Key.Send ? "send" : "process";
+}
+
 /// <summary>What a provision does.</summary>
 public enum ProvisionKind
 {
