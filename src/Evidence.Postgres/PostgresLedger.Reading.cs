@@ -16,22 +16,6 @@ public sealed partial class PostgresLedger
         from contact left join head on head.partition = contact.partition where contact.id = $1
         """;
 
-    const string SelectKeyAndSeqOfAddress = """
-        select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address, head.seq, contact.person, head.here
-        from contact left join head on head.partition = contact.partition where contact.address_mac = any ($1) and head.here is not false
-        """;
-
-    const string SelectOfAddress = """
-        select entry.partition, entry.seq, entry.contact, entry.kind, entry.recorded_at, entry.content, entry.hash
-        from contact join entry on entry.contact = contact.id
-        where contact.address_mac = any ($1) and entry.seq <= $2 and entry.recorded_at <= $3 order by entry.seq
-        """;
-
-    const string SelectHoldsOfAddress = """
-        select hold.number, hold.placed_at, hold.reason from contact join hold on hold.contact = contact.id
-        where contact.address_mac = any ($1) order by hold.number
-        """;
-
     const string SelectOfContact = """
         select partition, seq, contact, kind, recorded_at, content, hash from entry
         where contact = $1 and seq <= $2 and recorded_at <= $3 order by seq
@@ -73,64 +57,15 @@ public sealed partial class PostgresLedger
             var keyed = await Session.ReadNext(rows, KeyAndSeq);
             var holds = await Session.ReadNext(rows, ReadHeld);
             if (keyed is [var one])
-                return await History(rows, one with { Holds = holds }, controllerSeq, asKnown);
+            {
+                var key = await Open(one.Wrapped, one.Generation, one.Id);
+                using var opening = key.Opening();
+                var entries = await Session.ReadNext(rows, row => Entry(row, opening));
+                var index = new IndexState(AddressSeal.Open(one.Address, one.Id, opening), one.Person, holds);
+                return History(one, key, index, entries, controllerSeq, asKnown);
+            }
             var any = (await Session.ReadNext(rows, _ => true)).Count > 0;
             return new(contact, any ? ContactState.Erased : ContactState.Unknown, [], new(default, controllerSeq));
-        }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<AddressHistory> FindAsync(Address address, AsKnown asKnown = default, CancellationToken cancellation = default) =>
-        FindAsync(address, asKnown, ServerReach.Whole, cancellation);
-
-    internal async ValueTask<AddressHistory> FindAsync(Address address, AsKnown asKnown, ServerReach reach, CancellationToken cancellation)
-    {
-        return await Look(Read, cancellation);
-
-        async Task<AddressHistory> Read(Session session)
-        {
-            while (true)
-            {
-                var keys = ring;
-                var macs = IndexMacs(keys, address);
-                var rows = await session.Together(
-                    (BeginLook, []),
-                    (SelectNewestGeneration, []),
-                    (SelectSeq, [(short)Partition.Controller.Number]),
-                    (SelectSuppressions, [SuppressionMacs(keys, address)]),
-                    (SelectSealedHeads, [ChainsOf(keys, address, reach)]),
-                    (SelectKeyAndSeqOfAddress, [macs]),
-                    (SelectHoldsOfAddress, [macs]),
-                    (SelectOfAddress, [macs, asKnown.GreatestSeq, asKnown.LatestMicroseconds]),
-                    ("commit", [])
-                );
-                await using (rows)
-                {
-                    if ((await Session.ReadNext(rows, row => row.GetInt32(0)))[0] == keys.Current.Number)
-                    {
-                        reach.Require(keys);
-                        var controllerSeq = (await Session.ReadNext(rows, row => SeqIn(row, reach)))[0];
-                        var suppressions = await Session.ReadNext(rows, row => Opened(row, keys, address));
-                        var heads = await Session.ReadNext(rows, Heads.ReadSealed);
-                        var keyed = await Session.ReadNext(rows, KeyAndSeq);
-                        var holds = await Session.ReadNext(rows, ReadHeld);
-                        if (keyed is not [var one])
-                        {
-                            await rows.DisposeAsync();
-                            await RequireKnown(session, address, keys, heads, isStranger: true, reach);
-                            return new(null, suppressions, new(default, controllerSeq));
-                        }
-
-                        RequireAt(new(one.Id, one.Partition, one.Generation, one.Wrapped, one.Address), keys, address);
-                        var history = await History(rows, one with { Holds = holds }, controllerSeq, asKnown);
-                        await rows.DisposeAsync();
-                        await RequireKnown(session, address, keys, heads, isStranger: false, reach);
-                        return new(history, suppressions, history.Position);
-                    }
-                }
-
-                await CurrentRing(session);
-            }
         }
     }
 
@@ -151,12 +86,16 @@ public sealed partial class PostgresLedger
     public async ValueTask<LedgerPosition> PositionAsync(Partition partition, CancellationToken cancellation = default) =>
         await Look(async session => new LedgerPosition(partition, await Seq(session, partition)), cancellation);
 
-    /// <summary>The entries that stand next in an answer.</summary>
-    async Task<ContactHistory> History(NpgsqlDataReader rows, KeyedContact of, long controllerSeq, AsKnown asKnown)
+    /// <summary>What is on record of a contact, with its rows in the index as its entries state them.</summary>
+    static ContactHistory History(
+        KeyedContact of,
+        ContactKey key,
+        IndexState index,
+        List<LedgerEntry> entries,
+        long controllerSeq,
+        AsKnown asKnown
+    )
     {
-        var key = await Open(of.Wrapped, of.Generation, of.Id);
-        using var opening = key.Opening();
-        var entries = await Session.ReadNext(rows, row => Entry(row, opening));
         if (entries.Find(entry => entry.Position.Partition != of.Partition) is { } astray)
             throw new LedgerUnavailableException(
                 UnavailableBecause.Damaged,
@@ -165,7 +104,7 @@ public sealed partial class PostgresLedger
 
         // What was known earlier says nothing of the rows there are now.
         if (asKnown == AsKnown.Now)
-            new IndexState(AddressSeal.Open(of.Address, of.Id, key), of.Person, of.Holds).Require(
+            index.Require(
                 (entries.FindLast(entry => entry.Content is { IndexState.IsEmpty: false })?.Content?.IndexState ?? default).Span,
                 of.Id,
                 key
@@ -236,34 +175,43 @@ public sealed partial class PostgresLedger
                 (byte[])row[3],
                 (byte[])row[4],
                 row.GetInt64(5),
-                row[6] as byte[],
-                []
+                row[6] as byte[]
             )
         : throw new PartitionElsewhereException($"partition {row.GetInt16(1)} is not on this server");
 
-    static LedgerEntry Entry(NpgsqlDataReader row, ContactOpening? opening)
+    static LedgerEntry Entry(NpgsqlDataReader row, ContactOpening? opening) => SealedRow.Of(row).Open(opening);
+
+    /// <summary>An entry as it stands in the table.</summary>
+    readonly record struct SealedRow(
+        LedgerPosition Position,
+        ContactId Owner,
+        string Kind,
+        DateTimeOffset RecordedAt,
+        byte[] Content,
+        byte[] Hash
+    )
     {
-        var position = new LedgerPosition(new Partition(row.GetInt16(0)), row.GetInt64(1));
-        var (owner, kind) = (ContactId.FromBytes((byte[])row[2]), row.GetString(3));
-        return new()
-        {
-            Position = position,
-            Contact = owner == ContactId.Controller ? null : owner,
-            Kind = kind,
-            RecordedAt = LedgerTime.FromMicroseconds(row.GetInt64(4)),
-            Content = opening is null ? null : EntrySeal.Open((byte[])row[5], owner, kind, opening, position),
-            Hash = (byte[])row[6],
-        };
+        internal static SealedRow Of(NpgsqlDataReader row) =>
+            new(
+                new(new(row.GetInt16(0)), row.GetInt64(1)),
+                ContactId.FromBytes((byte[])row[2]),
+                row.GetString(3),
+                LedgerTime.FromMicroseconds(row.GetInt64(4)),
+                (byte[])row[5],
+                (byte[])row[6]
+            );
+
+        internal LedgerEntry Open(ContactOpening? opening) =>
+            new()
+            {
+                Position = Position,
+                Contact = Owner == ContactId.Controller ? null : Owner,
+                Kind = Kind,
+                RecordedAt = RecordedAt,
+                Content = opening is null ? null : EntrySeal.Open(Content, Owner, Kind, opening, Position),
+                Hash = Hash,
+            };
     }
 
-    sealed record KeyedContact(
-        ContactId Id,
-        Partition Partition,
-        int Generation,
-        byte[] Wrapped,
-        byte[] Address,
-        long Seq,
-        byte[]? Person,
-        IReadOnlyList<HeldRow> Holds
-    );
+    sealed record KeyedContact(ContactId Id, Partition Partition, int Generation, byte[] Wrapped, byte[] Address, long Seq, byte[]? Person);
 }

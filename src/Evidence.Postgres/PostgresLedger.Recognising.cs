@@ -55,7 +55,7 @@ public sealed partial class PostgresLedger
                         {
                             reach.Require(keys);
                             await rows.DisposeAsync();
-                            await RequireKnown(session, address, keys, heads, isStranger: found.Count == 0, reach);
+                            await RequireKnown(session, [address], found.Count == 0 ? [address] : [], keys, heads, reach);
                             return new Recognition(found.Count > 0 ? RequireAt(found[0], keys, address) : null, suppressions);
                         }
                     }
@@ -232,17 +232,17 @@ public sealed partial class PostgresLedger
     /// </summary>
     async Task RequireKnown(
         Session session,
-        Address address,
+        IReadOnlyList<Address> asked,
+        IReadOnlyList<Address> strangers,
         KeyRing keys,
         IReadOnlyCollection<SealedHead> heads,
-        bool isStranger,
         ServerReach reach
     )
     {
-        Heads.Require(ChainsOf(keys, address, reach), heads);
-        var unknown = heads.Where(head => (isStranger || head.Chain == Checkpoint.Suppressions) && !binding.IsKnown(head.Chain, head.Sum));
-        if (unknown.Any())
-            await RequireRows(session, [address], keys, reach);
+        Heads.Require(ChainsOf(keys, asked, reach), heads);
+        var bearing = ChainsOf(keys, strangers, reach).Append((short)Checkpoint.Suppressions).ToHashSet();
+        if (heads.Any(head => bearing.Contains((short)head.Chain) && !binding.IsKnown(head.Chain, head.Sum)))
+            await RequireRows(session, strangers.Count > 0 ? strangers : [asked[0]], keys, reach);
     }
 
     /// <summary>The contact of a row that was found by an address: the address sealed in it is opened and compared.</summary>

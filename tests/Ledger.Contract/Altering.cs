@@ -66,6 +66,7 @@ public abstract class Altering(Store store) : Contract(store)
         await Store.HarmAsync($"update contact set address_mac = {Hex(macOfBen)} where id = {Hex(anna)}");
 
         await IsDamagedAsync(async () => await Ledger.FindAsync(Ben), "is at another");
+        await IsDamagedAsync(async () => await Ledger.FindAsync([Ben]), "is at another");
         await IsDamagedAsync(async () => await Ledger.RecogniseAsync(Ben), "is at another");
         await IsDamagedAsync(async () => await Ledger.EraseAsync(Erase(Ben)), "is at another");
         await ReopenAsync();
@@ -84,6 +85,7 @@ public abstract class Altering(Store store) : Contract(store)
         Clock.Advance(IndexBinding.GoodFor(rows: 1));
 
         await IsDamagedAsync(async () => await Ledger.FindAsync(Anna), "are not those that were made");
+        await IsDamagedAsync(async () => await Ledger.FindAsync([Ben, Anna]), "are not those that were made");
         await IsDamagedAsync(async () => await Ledger.RecogniseAsync(Anna), "are not those that were made");
         await IsDamagedAsync(async () => await Ledger.AppendAsync(Order(Anna, "2", "again")), "are not those that were made");
         await IsDamagedAsync(async () => await Ledger.EraseAsync(Erase(Anna)), "are not those that were made");
@@ -205,14 +207,6 @@ public abstract class Altering(Store store) : Contract(store)
         await ReopenAsync();
         (await Ledger.FindAsync(Anna)).History.ShouldNotBeNull();
     }
-
-    static ErasureRequest Erase(Address address) =>
-        new()
-        {
-            Address = address,
-            Covers = Json("""{"channels":"all"}"""),
-            By = "dpo",
-        };
 
     async Task<List<string>> NamedAsync() =>
         [.. (await Store.VerifyAsync([], [], Store.KeyFile)).Findings.Select(finding => finding.ToString())];

@@ -116,12 +116,4 @@ public abstract class BackingUp(Store store) : Contract(store)
             "is not empty"
         );
     }
-
-    static ErasureRequest Erase(Address address) =>
-        new()
-        {
-            Address = address,
-            Covers = Json("""{"channels":"all"}"""),
-            By = "dpo",
-        };
 }

@@ -50,6 +50,14 @@ public abstract class Contract : IAsyncLifetime
             Payload = Json($$"""{"order":"{{number}}"}"""),
         };
 
+    protected static ErasureRequest Erase(Address address) =>
+        new()
+        {
+            Address = address,
+            Covers = Json("""{"channels":"all"}"""),
+            By = "dpo",
+        };
+
     protected async Task<ContactId> ContactAt(Address address) => (await Ledger.AppendAsync(Order(address))).Contact.ShouldNotBeNull();
 
     protected async Task ReopenAsync()

@@ -183,12 +183,4 @@ public abstract class Erasing(Store store) : Contract(store)
         (await Ledger.IdleContactsAsync(Clock.GetUtcNow().AddDays(-30))).Select(one => one.Id).ShouldBe([ben]);
         (await Ledger.IdleContactsAsync(Clock.GetUtcNow().AddDays(1))).Select(one => one.Id).ShouldContain(active);
     }
-
-    protected static ErasureRequest Erase(Address address) =>
-        new()
-        {
-            Address = address,
-            Covers = Json("""{"channels":"all"}"""),
-            By = "dpo",
-        };
 }

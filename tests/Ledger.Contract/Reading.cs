@@ -75,6 +75,45 @@ public abstract class Reading(Store store) : Contract(store)
     }
 
     [Fact]
+    public async Task Many_addresses_are_found_as_each_of_them_alone()
+    {
+        var people = Enumerable.Range(0, 60).Select(number => Address.Email($"p{number}@example.com").Required()).ToList();
+        foreach (var (number, address) in people.Take(40).Index())
+            await Ledger.AppendAsync([.. Enumerable.Range(0, 1 + (number % 3)).Select(order => Order(address, $"{number}-{order}"))]);
+        var first = Clock.GetUtcNow();
+        Clock.Advance(TimeSpan.FromDays(2));
+        await Ledger.AppendAsync([Order(people[3], "late"), Order(people[45], "late"), Request(new EntrySubject.Controller(), "campaign")]);
+        foreach (var stopping in new[] { people[2], people[3], people[50] })
+            await Ledger.SuppressAsync(stopping, Json("""{"channels":"all"}"""));
+        await Ledger.PlaceHoldAsync((await Ledger.FindAsync(people[4])).History!.Contact, "a claim");
+        await Ledger.EraseAsync(Erase(people[5]));
+
+        // Somebody may be asked about twice, and in any order.
+        List<Address> asked = [.. people.AsEnumerable().Reverse(), people[3], people[50], people[3]];
+        foreach (var asKnown in new[] { AsKnown.Now, AsKnown.At(first), AsKnown.UpTo(1) })
+        {
+            var found = await Ledger.FindAsync(asked, asKnown);
+            found.Count.ShouldBe(asked.Count);
+            foreach (var (address, one) in asked.Zip(found))
+                Said(one).ShouldBe(Said(await Ledger.FindAsync(address, asKnown)), address.Verbatim);
+        }
+
+        (await Ledger.FindAsync([])).ShouldBeEmpty();
+
+        static string Said(AddressHistory found) =>
+            string.Join(
+                '\n',
+                [
+                    $"{found.Position} {found.History?.Contact} {found.History?.State}",
+                    .. (found.History?.Entries ?? []).Select(entry =>
+                        $"{entry.Position} {entry.Kind} {entry.RecordedAt:O} {Convert.ToHexString(entry.Content!.Payload.Span)}"
+                    ),
+                    .. found.Suppressions.Select(one => $"{one.RecordedAt:O} {Convert.ToHexString(one.Covers.Span)}"),
+                ]
+            );
+    }
+
+    [Fact]
     public async Task An_address_that_nobody_recorded_holds_nothing_but_the_controllers_place()
     {
         await Ledger.AppendAsync([Order(Ben), Request(new EntrySubject.Controller(), "campaign")]);

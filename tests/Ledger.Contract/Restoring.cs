@@ -153,12 +153,4 @@ public abstract class Restoring(Store store) : Contract(store)
         (await File.ReadAllTextAsync(List)).ShouldContain(anna.ToString());
         File.ReadLines(List).Count().ShouldBe(2);
     }
-
-    protected static ErasureRequest Erase(Address address) =>
-        new()
-        {
-            Address = address,
-            Covers = Json("""{"channels":"all"}"""),
-            By = "dpo",
-        };
 }

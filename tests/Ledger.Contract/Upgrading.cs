@@ -62,12 +62,4 @@ public abstract class Upgrading(Store store) : Contract(store)
         );
         (await Should.ThrowAsync<LedgerUnavailableException>(async () => await Store.OpenAsync())).Message.ShouldContain("upgrade");
     }
-
-    static ErasureRequest Erase(Address address) =>
-        new()
-        {
-            Address = address,
-            Covers = Json("""{"channels":"all"}"""),
-            By = "dpo",
-        };
 }

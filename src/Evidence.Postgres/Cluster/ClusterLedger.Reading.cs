@@ -24,45 +24,70 @@ public sealed partial class ClusterLedger
         Address address,
         AsKnown asKnown = default,
         CancellationToken cancellation = default
-    ) => await shards.ByMap(route => FindAsync(address, asKnown, route, cancellation), cancellation);
+    ) => (await FindAsync([address], asKnown, cancellation))[0];
 
-    async Task<AddressHistory> FindAsync(Address address, AsKnown asKnown, Route route, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<AddressHistory>> FindAsync(
+        IReadOnlyList<Address> addresses,
+        AsKnown asKnown = default,
+        CancellationToken cancellation = default
+    ) => addresses.Count == 0 ? [] : await shards.ByMap(route => FindAsync(addresses, asKnown, route, cancellation), cancellation);
+
+    async Task<AddressHistory[]> FindAsync(IReadOnlyList<Address> addresses, AsKnown asKnown, Route route, CancellationToken cancellation)
     {
         var home = route.Map.Home;
-        var servers = route.ServersOf(address);
-        if (servers.Count == 1 && servers[0] == home)
-            return await Home.FindAsync(address, asKnown, route.ReachOf(home), cancellation);
+        // Each server is asked about those who can be there, in one look.
+        var asked = Enumerable
+            .Range(0, addresses.Count)
+            .SelectMany(place => route.ServersOf(addresses[place]).Select(server => (Server: server, Place: place)))
+            .ToLookup(one => one.Server, one => one.Place);
+        if (asked.Count == 1 && asked.Contains(home))
+            return await Home.FindAsync(addresses, asKnown, route.ReachOf(home), cancellation);
 
-        var kept = Home.SuppressionsAsync(address, route.ReachOf(home), cancellation);
-        AddressHistory[] found;
+        var suppressing = Home.SuppressionsAsync(addresses, route.ReachOf(home), cancellation);
+        (int Place, AddressHistory Found)[][] found;
         try
         {
             found = await Task.WhenAll(
-                servers.Select(async server =>
-                    await (await shards.Of(server)).FindAsync(address, asKnown, route.ReachOf(server), cancellation)
-                )
+                asked.Select(async places =>
+                {
+                    Address[] there = [.. places.Select(place => addresses[place])];
+                    var server = await shards.Of(places.Key);
+                    return places.Zip(await server.FindAsync(there, asKnown, route.ReachOf(places.Key), cancellation)).ToArray();
+                })
             );
         }
         finally
         {
             // Waited for even where another server failed: nothing of ours is left running.
-            await kept.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await suppressing.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
 
-        var (suppressions, controllerSeq) = await kept;
-        switch (found.Where(one => one.History is not null).Select(one => one.History!).ToList())
+        var (suppressions, controllerSeq) = await suppressing;
+        var known = found
+            .SelectMany(server => server)
+            .Where(one => one.Found.History is not null)
+            .ToLookup(one => one.Place, one => one.Found.History!);
+        var all = new AddressHistory[addresses.Count];
+        foreach (var histories in known)
         {
-            case []:
-                // An erasure puts the suppression down before the contact goes. Whoever found nobody looks for it once more.
-                (suppressions, controllerSeq) = await Home.SuppressionsAsync(address, route.ReachOf(home), cancellation);
-                return new(null, suppressions, new(default, controllerSeq));
-            case [var history]:
-                var position = new DecisionPosition(history.Position.Contact, controllerSeq);
-                places.Add(history.Contact, position.Contact.Partition.Number);
-                return new(history with { Position = position }, suppressions, position);
-            default:
+            if (histories.ToList() is not [var history])
                 throw TwoAtOnce();
+            var position = new DecisionPosition(history.Position.Contact, controllerSeq);
+            places.Add(history.Contact, position.Contact.Partition.Number);
+            all[histories.Key] = new(history with { Position = position }, suppressions[histories.Key], position);
         }
+
+        // An erasure puts the suppression down before the contact goes. Whoever found nobody looks for it once more.
+        int[] nobody = [.. Enumerable.Range(0, all.Length).Where(place => !known.Contains(place))];
+        if (nobody.Length > 0)
+        {
+            var again = await Home.SuppressionsAsync([.. nobody.Select(place => addresses[place])], route.ReachOf(home), cancellation);
+            foreach (var (place, kept) in nobody.Zip(again.Suppressions))
+                all[place] = new(null, kept, new(default, again.ControllerSeq));
+        }
+
+        return all;
     }
 
     static LedgerUnavailableException TwoAtOnce() =>

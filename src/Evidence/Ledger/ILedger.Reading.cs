@@ -12,6 +12,19 @@ public partial interface ILedger
     /// </summary>
     ValueTask<AddressHistory> FindAsync(Address address, AsKnown asKnown = default, CancellationToken cancellation = default);
 
+    /// <summary>The same of several addresses, in their order; what is recorded meanwhile may be seen of some and not of others.</summary>
+    async ValueTask<IReadOnlyList<AddressHistory>> FindAsync(
+        IReadOnlyList<Address> addresses,
+        AsKnown asKnown = default,
+        CancellationToken cancellation = default
+    )
+    {
+        var found = new AddressHistory[addresses.Count];
+        for (var i = 0; i < found.Length; i++)
+            found[i] = await FindAsync(addresses[i], asKnown, cancellation);
+        return found;
+    }
+
     /// <summary>The controller's own entries, as far as <paramref name="asKnown"/> lets see, in order.</summary>
     ValueTask<IReadOnlyList<LedgerEntry>> ReadControllerAsync(AsKnown asKnown = default, CancellationToken cancellation = default);
 

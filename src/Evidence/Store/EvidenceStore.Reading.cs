@@ -18,9 +18,11 @@ public sealed partial class EvidenceStore
     /// <summary>
     /// Everything on record about an address, now or as it was known at a place in its partition or at an instant of recording.
     /// </summary>
-    public async ValueTask<Dossier> FindAsync(Address address, AsKnown asKnown = default, CancellationToken cancellation = default)
+    public async ValueTask<Dossier> FindAsync(Address address, AsKnown asKnown = default, CancellationToken cancellation = default) =>
+        await DossierAsync(address, await ledger.FindAsync(address, asKnown, cancellation), asKnown, cancellation);
+
+    async ValueTask<Dossier> DossierAsync(Address address, AddressHistory found, AsKnown asKnown, CancellationToken cancellation)
     {
-        var found = await ledger.FindAsync(address, asKnown, cancellation);
         var suppressions = Suppressions(found.Suppressions, asKnown);
         suppressions = suppressions.AddRange(await InOtherFormsAsync(address, asKnown, cancellation));
         return found.History is { } history
@@ -29,7 +31,8 @@ public sealed partial class EvidenceStore
     }
 
     /// <summary>
-    /// What is on record about several addresses, in their order, each as it is when its turn comes; looked up on every processor.
+    /// What is on record about several addresses, in their order, each as it is when its turn comes, a few hundred at a time; looked up on
+    /// every processor.
     /// </summary>
     /// <param name="asked">What is asked about.</param>
     /// <param name="addressOf">Its address.</param>
@@ -48,8 +51,9 @@ public sealed partial class EvidenceStore
 
         async IAsyncEnumerable<T> Found(TAsked[] some, [EnumeratorCancellation] CancellationToken stop)
         {
-            foreach (var one in some)
-                yield return then(one, await FindAsync(addressOf(one), asKnown, stop));
+            var addresses = some.Select(addressOf).ToList();
+            foreach (var (one, address, found) in some.Zip(addresses, await ledger.FindAsync(addresses, asKnown, stop)))
+                yield return then(one, await DossierAsync(address, found, asKnown, stop));
         }
     }
 
