@@ -120,8 +120,10 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<string?>? 
         if (fromFiles.Count == 0)
             return onRecord;
         static string Fact(ContactEntry entry) => Convert.ToBase64String(EntryJson.Write(entry));
+        // Only one of the same kind says the same: a list of bare addresses is not held against every order.
+        var kinds = fromFiles.Select(entry => entry.GetType()).ToHashSet();
         // How many of each are on record and not yet met in the files: two rows that say the same without an id may be two messages.
-        var answering = onRecord.Where(entry => entry.FromFile is null).ToList();
+        var answering = onRecord.Where(entry => entry.FromFile is null && kinds.Contains(entry.GetType())).ToList();
         var left = answering.GroupBy(entry => Fact(Proposal.WithoutMadeUpId(entry))).ToDictionary(same => same.Key, same => same.Count());
         var held = answering.Select(Fact).ToHashSet(StringComparer.Ordinal);
         bool IsNew(ContactEntry entry)
