@@ -109,7 +109,7 @@ public sealed partial class PostgresLedger
             }
         }
 
-        // The address that is sealed in the row is opened and compared: a row that was put in another's place lends nobody another's record.
+        // The address that is sealed in the row is opened and compared: a row put in another's place lends nobody another's record.
         AddressHistory At(
             Address address,
             KeyedContact one,

@@ -38,6 +38,8 @@ static partial class Looks
     public static async Task GoodAsync(IPage page, string name)
     {
         var width = page.ViewportSize!.Width;
+        // A page that a click has opened may have its words before its style.
+        await page.WaitForLoadStateAsync(LoadState.Load);
         await PictureAsync(page, name);
         var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         overflow.ShouldBeLessThanOrEqualTo(0, $"{name} is wider than {width} px");
