@@ -63,6 +63,35 @@ public sealed class ScreeningRunsTests : IDisposable
     }
 
     [Fact]
+    public void One_that_the_disk_does_not_take_has_failed_and_leaves_no_list_and_the_next_one_is_carried_out()
+    {
+        var run = Begun();
+        File.WriteAllText(Path.Combine(runs.Folder(run), "permitted.csv"), "address\nanna@example.com\n");
+        // In the place of the file that says how far it is: nothing can be put there.
+        var file = Path.Combine(runs.Folder(run), "run.json");
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+        Should.NotThrow(() => runs.End(run with { State = ScreeningState.Done }));
+        var found = runs.Find(run.Id)!;
+        (found.State, found.Result).ShouldBe((ScreeningState.Failed, null));
+        found.Problems.ShouldHaveSingleItem().ShouldStartWith("the screening could not be kept: ");
+        runs.ListsOf(found).ShouldBeEmpty();
+        Directory.Exists(runs.Folder(run)).ShouldBeFalse();
+
+        var gone = runs.Prepare("test", "spring-2026", null, "everyone", isUploaded: true);
+        runs.Ask(gone).ShouldBeTrue();
+        runs.Waiting.TryRead(out _).ShouldBeTrue();
+        Directory.Delete(runs.Folder(gone), recursive: true);
+        runs.Begin(gone.Id, CancellationToken.None).ShouldBeNull();
+        runs.Find(gone.Id)!.State.ShouldBe(ScreeningState.Failed);
+        runs.Cancel(gone.Id, "test").ShouldBeFalse();
+
+        var next = Begun();
+        runs.End(next with { State = ScreeningState.Done });
+        runs.Find(next.Id)!.State.ShouldBe(ScreeningState.Done);
+    }
+
+    [Fact]
     public async Task The_room_that_screenings_take_is_counted_while_others_come_and_go()
     {
         var counting = Task.Run(

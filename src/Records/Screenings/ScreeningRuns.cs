@@ -112,7 +112,9 @@ public sealed class ScreeningRuns
         return false;
     }
 
-    /// <summary>Begins one that waits; null where there is none any more, or somebody stopped it while it waited.</summary>
+    /// <summary>
+    /// Begins one that waits; null where there is none any more, or somebody stopped it while it waited, or the disk does not take it.
+    /// </summary>
     /// <param name="id">Which.</param>
     /// <param name="stopping">Ends it with the program.</param>
     internal (ScreeningRun Run, CancellationTokenSource Stop)? Begin(string id, CancellationToken stopping)
@@ -123,8 +125,7 @@ public sealed class ScreeningRuns
                 return null;
             var stop = underWay[id] = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             run = run with { State = ScreeningState.Running, Stage = "reading", StageBegan = clock.GetUtcNow() };
-            Set(run);
-            return (run, stop);
+            return Kept(run, () => Set(run)) ? (run, stop) : null;
         }
     }
 
@@ -132,9 +133,49 @@ public sealed class ScreeningRuns
     internal void End(ScreeningRun run)
     {
         lock (alone)
+            Kept(
+                run,
+                () =>
+                {
+                    LetGo(run);
+                    Set(run);
+                }
+            );
+    }
+
+    /// <summary>
+    /// False where the disk does not take it, full or closed: then it has failed for as long as the program runs, and its files go, so that
+    /// nobody is permitted by what may be half of it and nobody who was erased meanwhile stays on a list. The program goes on.
+    /// </summary>
+    bool Kept(ScreeningRun run, Action keep)
+    {
+        try
         {
-            LetGo(run);
-            Set(run);
+            keep();
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            if (underWay.Remove(run.Id, out var stop))
+                stop.Dispose();
+            erasedMeanwhile.Remove(run.Id);
+            runs[run.Id] = run with
+            {
+                State = ScreeningState.Failed,
+                Result = null,
+                InWeeks = null,
+                Problems = [$"the screening could not be kept: {fault.Message}"],
+            };
+            try
+            {
+                if (Directory.Exists(Folder(run)))
+                    Directory.Delete(Folder(run), recursive: true);
+            }
+            catch (Exception again) when (again is IOException or UnauthorizedAccessException)
+            {
+                // Its lists are not given out: only one that is done has any.
+            }
+            return false;
         }
     }
 
