@@ -12,6 +12,9 @@ static class SqliteFaults
     const int Full = 13;
     const int NotADatabase = 26;
 
+    /// <summary>True where a disk has no room left, whatever was written to it.</summary>
+    internal static bool IsFull(LedgerUnavailableException fault) => fault.InnerException is SqliteException { SqliteErrorCode: Full };
+
     internal static LedgerUnavailableException Read(SqliteException fault, string path) =>
         fault.SqliteErrorCode switch
         {

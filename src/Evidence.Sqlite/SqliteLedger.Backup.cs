@@ -24,7 +24,15 @@ public sealed partial class SqliteLedger
         RequireEmpty(folder);
         var database = Path.Combine(folder, BackupDatabase);
         var (lines, digest) = erasures.State(); // before the copy: an erasure in between is repeated rather than lost
-        await writer.Outside(session => session["vacuum into ?1"].Run(database), cancellation);
+        try
+        {
+            await writer.Outside(session => session["vacuum into ?1"].Run(database), cancellation);
+        }
+        catch (LedgerUnavailableException fault) when (SqliteFaults.IsFull(fault))
+        {
+            // The ledger is as it was: it is the copy that has no room.
+            throw new IOException($"there is no space left for {database}: no backup was made", fault);
+        }
         File.Copy(options.KeyFile, Path.Combine(folder, BackupKeys));
         if (erasures.Exists)
             File.Copy(erasures.Path, Path.Combine(folder, BackupErasures));

@@ -92,6 +92,35 @@ public sealed class ScreeningRunsTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_is_erased_is_on_no_list_even_where_the_disk_takes_no_other()
+    {
+        var run = Begun();
+        var (permitted, refused) = (Path.Combine(runs.Folder(run), "permitted.csv"), Path.Combine(runs.Folder(run), "refused.csv"));
+        File.WriteAllText(permitted, "address\nanna@example.com\n");
+        File.WriteAllText(refused, "address\nbert@example.com\n");
+        runs.End(run with { State = ScreeningState.Done });
+        foreach (var list in new[] { permitted, refused })
+            File.CreateSymbolicLink($"{list}.partial", "/dev/full");
+
+        runs.Forget([Address.Read("anna@example.com").Address!]).ShouldBe(1);
+        File.Exists(permitted).ShouldBeFalse();
+        File.ReadAllText(refused).ShouldBe("address\nbert@example.com\n");
+        runs.ListsOf(runs.Find(run.Id)!).ShouldBe(["refused"]);
+    }
+
+    [Fact]
+    public void Of_one_that_was_under_way_when_the_program_ended_nothing_stays_but_that_it_was_asked_for()
+    {
+        var run = Begun();
+        File.WriteAllText(Path.Combine(runs.UploadFolder(run), "people.csv"), "address\nanna@example.com\n");
+        File.WriteAllText(Path.Combine(runs.Folder(run), "permitted.csv.partial"), "address\nanna@exam");
+
+        var again = new ScreeningRuns(new RecordsOptions { DataFolder = folder }, new FakeTimeProvider());
+        again.Find(run.Id)!.State.ShouldBe(ScreeningState.Failed);
+        Directory.GetFileSystemEntries(runs.Folder(run)).Select(Path.GetFileName).ShouldBe(["run.json"]);
+    }
+
+    [Fact]
     public async Task The_room_that_screenings_take_is_counted_while_others_come_and_go()
     {
         var counting = Task.Run(

@@ -32,11 +32,22 @@ static class LedgerCopies
             {
                 var folder = parsed.GetValue(output)!;
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
-                await store.Evidence.Ledger.BackupAsync(folder, cancellation);
-                CopyTree(store.Archive.Folder, Path.Combine(folder, LawArchive.Name));
-                foreach (var beside in Beside)
-                    CopyTree(FolderOf(beside, parsed.GetValue(data)!, parsed.GetValue(keys)), Path.Combine(folder, beside));
-                OwnerOnly.CloseTree(folder);
+                var wasThere = Directory.Exists(folder);
+                var isEmpty = !wasThere || !Directory.EnumerateFileSystemEntries(folder).Any();
+                try
+                {
+                    await store.Evidence.Ledger.BackupAsync(folder, cancellation);
+                    CopyTree(store.Archive.Folder, Path.Combine(folder, LawArchive.Name));
+                    foreach (var beside in Beside)
+                        CopyTree(FolderOf(beside, parsed.GetValue(data)!, parsed.GetValue(keys)), Path.Combine(folder, beside));
+                    OwnerOnly.CloseTree(folder);
+                }
+                catch when (isEmpty && Directory.Exists(folder))
+                {
+                    // Half a backup is none. It is made in its place, which may be a disk of its own, and not beside it.
+                    Clear(folder, alone: wasThere);
+                    throw;
+                }
                 Console.WriteLine(
                     $"written to {Home.Shown(folder)}/. It holds the key file too: keep the two apart when they leave the machine."
                 );
@@ -44,6 +55,20 @@ static class LedgerCopies
             }
         );
         return command;
+    }
+
+    /// <summary>Deletes what is in a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="alone">The folder itself stays.</param>
+    static void Clear(string folder, bool alone)
+    {
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+            if (entry is DirectoryInfo below)
+                below.Delete(recursive: true);
+            else
+                entry.Delete();
+        if (!alone)
+            Directory.Delete(folder);
     }
 
     public static Command Restore()

@@ -66,14 +66,14 @@ static class ListCommand
                 );
                 if (parsed.GetValue(output) is { } target)
                 {
-                    await using (var stream = File.Create($"{target}.partial"))
-                        await HarmlessCsv.CopyAsync(
-                            path,
-                            stream,
-                            cell => ValueTask.FromResult(!gone.Contains(cell.TrimStart('\''))),
-                            cancellation
-                        );
-                    File.Move($"{target}.partial", target, overwrite: true);
+                    using var still = new DraftedText(target);
+                    await HarmlessCsv.CopyAsync(
+                        path,
+                        still.Writer.BaseStream,
+                        cell => ValueTask.FromResult(!gone.Contains(cell.TrimStart('\''))),
+                        cancellation
+                    );
+                    still.Commit();
                 }
                 if (parsed.GetValue(json))
                     Console.WriteLine(JsonSerializer.Serialize(standing, JsonSerializerOptions.Web));

@@ -207,12 +207,8 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
     /// <summary>Writes beside the target and gives the folder its name last: a pack is whole or not there.</summary>
     async ValueTask<PackContent> WriteAsync(string folder, PackContent content, IEnumerable<string> laws, CancellationToken cancellation)
     {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new BadInputException(new Place(folder), "the folder is not empty", "a pack needs a folder of its own");
-        var draft = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".partial";
-        if (Directory.Exists(draft))
-            Directory.Delete(draft, recursive: true);
-        Directory.CreateDirectory(draft);
+        using var pack = new DraftedFolder(folder, "a pack needs a folder of its own");
+        var draft = pack.Draft;
         foreach (var law in laws.Distinct(StringComparer.Ordinal))
             if (archive.Find(law) is { } kept)
                 CopyLaw(kept, Path.Combine(draft, "law", law));
@@ -222,9 +218,7 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
         await File.WriteAllTextAsync(Path.Combine(draft, "pack.json"), content.ToJson(), cancellation);
         await File.WriteAllTextAsync(Path.Combine(draft, "index.html"), PackPage.Write(content), cancellation);
         await File.WriteAllTextAsync(Path.Combine(draft, Manifest), Digests(draft), cancellation);
-        if (Directory.Exists(folder))
-            Directory.Delete(folder);
-        Directory.Move(draft, folder);
+        pack.Commit();
         return content;
     }
 

@@ -144,18 +144,15 @@ public sealed class ListIntake
 
     sealed class Table : IDisposable
     {
-        readonly string path;
-        readonly StreamWriter text;
+        readonly DraftedText text;
         readonly string[] columns;
         readonly CsvTable table;
-        bool isCommitted;
 
         public Table(string path, CompanionFile kind)
         {
-            this.path = path;
-            text = new StreamWriter($"{path}.partial") { NewLine = "\n" };
+            text = new(path);
             columns = [.. kind.Columns.Select(column => column.Name)];
-            table = new CsvTable(text, columns);
+            table = new CsvTable(text.Writer, columns);
         }
 
         public void Add(IReadOnlyDictionary<string, string> cells) => table.Add(columns.Select(name => cells.GetValueOrDefault(name, "")));
@@ -163,17 +160,9 @@ public sealed class ListIntake
         public void Commit()
         {
             table.Dispose();
-            text.Dispose();
-            File.Move($"{path}.partial", path, overwrite: true);
-            isCommitted = true;
+            text.Commit();
         }
 
-        public void Dispose()
-        {
-            if (isCommitted)
-                return;
-            text.Dispose();
-            File.Delete($"{path}.partial");
-        }
+        public void Dispose() => text.Dispose();
     }
 }

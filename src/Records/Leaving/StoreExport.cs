@@ -37,30 +37,16 @@ public sealed class StoreExport(EvidenceStore store, ServerRecords records, Camp
     /// <exception cref="Evidence.LedgerUnavailableException">The store cannot answer.</exception>
     public async Task<Written> WriteAsync(string folder, CancellationToken cancellation = default)
     {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new BadInputException(new Place(folder), "the folder is not empty", "an export needs a folder of its own");
-        // A name of its own: what stands there under a guessable one may be somebody else's.
-        var random = RandomNumberGenerator.GetHexString(8, lowercase: true);
-        var draft = $"{Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))}.{random}.partial";
-        // It is personal data, as the store is.
-        OwnerOnly.MakeFolder(draft);
-        try
-        {
-            var controller = await ControllerAsync(draft, cancellation);
-            await OwnAsync(draft, cancellation);
-            var (addresses, entries) = await PeopleAsync(draft, cancellation);
-            await File.WriteAllTextAsync(Path.Combine(draft, "vocabulary.jsonld"), PrivacyRecords.Vocabulary, cancellation);
-            OwnerOnly.CloseTree(draft);
-            if (Directory.Exists(folder))
-                Directory.Delete(folder);
-            Directory.Move(draft, folder);
-            return new(addresses, entries, controller);
-        }
-        finally
-        {
-            if (Directory.Exists(draft))
-                Directory.Delete(draft, recursive: true);
-        }
+        using var export = new DraftedFolder(folder, "an export needs a folder of its own");
+        // It is personal data, as the store is: the owner's alone, from the first file on.
+        OwnerOnly.CloseTree(export.Draft);
+        var controller = await ControllerAsync(export.Draft, cancellation);
+        await OwnAsync(export.Draft, cancellation);
+        var (addresses, entries) = await PeopleAsync(export.Draft, cancellation);
+        await File.WriteAllTextAsync(Path.Combine(export.Draft, "vocabulary.jsonld"), PrivacyRecords.Vocabulary, cancellation);
+        OwnerOnly.CloseTree(export.Draft);
+        export.Commit();
+        return new(addresses, entries, controller);
     }
 
     async Task<long> ControllerAsync(string folder, CancellationToken cancellation)

@@ -44,7 +44,10 @@ public static class ScreeningLists
     public static Task CopyAsync(string path, string list, ScreeningRun run, EvidenceStore store, Stream target) =>
         HarmlessCsv.CopyAsync(path, target, list is "permitted" or "fridays" ? cell => StillStandsAsync(cell, run.AskedAt, store) : null);
 
-    /// <summary>Takes a person's rows out of every list below a folder.</summary>
+    /// <summary>
+    /// Takes a person's rows out of every list below a folder. A list they are on that cannot be written anew, as on a full disk, goes: an
+    /// erasure reaches every copy.
+    /// </summary>
     /// <param name="screenings">The folder of the screenings.</param>
     /// <param name="addresses">Whose.</param>
     /// <returns>How many rows were taken out.</returns>
@@ -52,50 +55,60 @@ public static class ScreeningLists
     {
         if (!Directory.Exists(screenings))
             return 0;
-        return Directory.EnumerateFiles(screenings, "*.csv", SearchOption.AllDirectories).Sum(path => Forget(addresses, path));
+        return Directory.EnumerateFiles(screenings, "*.csv", SearchOption.AllDirectories).ToList().Sum(path => Forget(addresses, path));
     }
 
     static int Forget(IReadOnlyCollection<Address> addresses, string path)
     {
-        var (draft, left, isWhole) = (path + ".new", 0, true);
-        using (var text = new StreamReader(path, Encoding.UTF8))
-        using (
-            var rows = CsvDataReader.Create(
-                text,
-                new CsvDataReaderOptions
-                {
-                    HasHeaders = false,
-                    BufferSize = 1 << 16,
-                    MaxBufferSize = 1 << 24,
-                }
-            )
-        )
-        using (var target = new StreamWriter(OwnerOnly.Open(draft, FileMode.Create, FileAccess.Write), new UTF8Encoding(false)))
+        var rows = RowsOf(addresses, path, kept: null);
+        if (rows == 0)
+            return 0;
+        try
         {
-            int? column = null;
-            for (var isHeader = true; rows.Read(); isHeader = false)
-            {
-                column ??= isHeader ? HarmlessCsv.AddressColumn(rows) : null;
-                if (
-                    !isHeader
-                    && column is { } at
-                    && at < rows.RowFieldCount
-                    && Address.Read(rows.GetString(at)).Address is { } whose
-                    && addresses.Contains(whose)
-                )
-                    left++;
-                else
-                    target.Write(rows.GetRawRecordSpan());
-            }
-
-            isWhole = column is not null;
+            using var without = new DraftedText(path);
+            RowsOf(addresses, path, without.Writer);
+            without.Commit();
+            OwnerOnly.Close(path);
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(path);
+        }
+        return rows;
+    }
 
-        if (left > 0 && isWhole)
-            File.Move(draft, path, overwrite: true);
-        else
-            File.Delete(draft);
-        return left;
+    /// <summary>How many rows of a list are about some people; none where it is no list of addresses.</summary>
+    /// <param name="addresses">Whose.</param>
+    /// <param name="path">The list.</param>
+    /// <param name="kept">Takes every other row as it stands; null for none.</param>
+    static int RowsOf(IReadOnlyCollection<Address> addresses, string path, TextWriter? kept)
+    {
+        using var text = new StreamReader(path, Encoding.UTF8);
+        using var rows = CsvDataReader.Create(
+            text,
+            new CsvDataReaderOptions
+            {
+                HasHeaders = false,
+                BufferSize = 1 << 16,
+                MaxBufferSize = 1 << 24,
+            }
+        );
+        var (about, column) = (0, (int?)null);
+        for (var isHeader = true; rows.Read(); isHeader = false)
+        {
+            if (isHeader && (column = HarmlessCsv.AddressColumn(rows)) is null)
+                return 0;
+            if (
+                !isHeader
+                && column < rows.RowFieldCount
+                && Address.Read(rows.GetString(column.Value)).Address is { } whose
+                && addresses.Contains(whose)
+            )
+                about++;
+            else
+                kept?.Write(rows.GetRawRecordSpan());
+        }
+        return about;
     }
 
     static async ValueTask<bool> StillStandsAsync(string cell, DateTimeOffset asked, EvidenceStore store) =>

@@ -91,11 +91,11 @@ public static class StartPeople
         }
         var located = StartFindings.In(read).Located;
         var problems = new Problems();
+        using var text = new DraftedText(Path.Combine(target, FileName));
         using (var rows = CsvRows.Open(source, CompanionFiles.People.Columns, null, problems))
-        using (var text = new StreamWriter(Path.Combine(target, FileName + ".partial")) { NewLine = "\n" })
         {
             string[] columns = [.. CompanionFiles.People.Columns.Select(column => column.Name)];
-            using var table = new CsvTable(text, columns);
+            using var table = new CsvTable(text.Writer, columns);
             while (rows?.Read() == true)
             {
                 var cells = columns.ToDictionary(name => name, rows.Text, StringComparer.Ordinal);
@@ -106,7 +106,7 @@ public static class StartPeople
             }
         }
         problems.ThrowIfAny();
-        File.Move(Path.Combine(target, FileName + ".partial"), Path.Combine(target, FileName), overwrite: true);
+        text.Commit();
     }
 
     static void Fill(

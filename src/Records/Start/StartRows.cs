@@ -78,9 +78,9 @@ static class StartRows
         }
         var problems = new Problems();
         string[] columns = [.. kind.Columns.Select(column => column.Name)];
+        using var text = new DraftedText(path);
         using (var rows = CsvRows.Open(source, kind.Columns, null, problems))
-        using (var text = new StreamWriter(path + ".partial"))
-        using (var table = new CsvTable(text, columns))
+        using (var table = new CsvTable(text.Writer, columns))
             while (rows?.Read() == true)
             {
                 var cells = columns.ToDictionary(column => column, rows.Text, StringComparer.Ordinal);
@@ -88,7 +88,7 @@ static class StartRows
                 table.Add(columns.Select(column => cells[column]));
             }
         problems.ThrowIfAny();
-        File.Move(path + ".partial", path, overwrite: true);
+        text.Commit();
     }
 
     /// <summary>

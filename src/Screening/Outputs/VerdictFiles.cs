@@ -1,7 +1,7 @@
-using System.Text;
 using MaySend.Decisions;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
+using MaySend.Reading;
 using MaySend.Screening.Audiences;
 
 namespace MaySend.Screening.Outputs;
@@ -20,11 +20,10 @@ public sealed class VerdictFiles : IDisposable
     readonly string folder;
     readonly char delimiter;
     readonly string mark;
-    readonly Dictionary<Verdict, (StreamWriter Writer, string Temporary, string Final)> files = [];
-    readonly List<(string Temporary, string Final)> others = [];
+    readonly Dictionary<Verdict, DraftedText> files = [];
+    readonly List<DraftedText> others = [];
     readonly string head;
-    (StreamWriter Writer, string Temporary, string Final)? leftOut;
-    bool isCommitted;
+    DraftedText? leftOut;
 
     VerdictFiles(string folder, char delimiter, string head, string mark) =>
         (this.folder, this.delimiter, this.head, this.mark) = (folder, delimiter, head, mark);
@@ -80,9 +79,9 @@ public sealed class VerdictFiles : IDisposable
     /// <summary>Adds another file to the same commit.</summary>
     public void Add(string name, string content)
     {
-        var final = Path.Combine(folder, name);
-        File.WriteAllText($"{final}.partial", content, new UTF8Encoding(false));
-        others.Add(($"{final}.partial", final));
+        var other = new DraftedText(Path.Combine(folder, name));
+        others.Add(other);
+        other.Writer.Write(content);
     }
 
     /// <summary>
@@ -91,43 +90,31 @@ public sealed class VerdictFiles : IDisposable
     /// </summary>
     public void Commit()
     {
-        foreach (var (writer, _, _) in All)
-            writer.Dispose();
-        var written = All.Select(file => (file.Temporary, file.Final)).Concat(others).ToList();
+        var written = All.ToList();
+        foreach (var file in written)
+            file.End();
         foreach (var path in new[] { Undeliverable, WrittenLists.CallTimes }.Select(name => Path.Combine(folder, name)))
-            if (!written.Exists(file => file.Final == path))
+            if (!written.Exists(file => file.Path == path))
                 File.Delete(path);
-        foreach (var (temporary, final) in written)
-            File.Move(temporary, final, overwrite: true);
-        isCommitted = true;
+        foreach (var file in written)
+            file.Commit();
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var (writer, _, _) in All)
-            writer.Dispose();
-        if (isCommitted)
-            return;
-        foreach (var temporary in All.Select(file => file.Temporary).Concat(others.Select(other => other.Temporary)))
-            File.Delete(temporary);
+        foreach (var file in All)
+            file.Dispose();
     }
 
-    StreamWriter OpenLeftOut()
-    {
-        var open = leftOut ?? Open(Undeliverable);
-        leftOut = open;
-        return open.Writer;
-    }
+    IEnumerable<DraftedText> All => files.Values.Concat(leftOut is { } more ? [more] : []).Concat(others);
 
-    IEnumerable<(StreamWriter Writer, string Temporary, string Final)> All =>
-        leftOut is { } more ? files.Values.Append(more) : files.Values;
+    StreamWriter OpenLeftOut() => (leftOut ??= Open(Undeliverable)).Writer;
 
-    (StreamWriter Writer, string Temporary, string Final) Open(string name)
+    DraftedText Open(string name)
     {
-        var final = Path.Combine(folder, name);
-        var writer = new StreamWriter($"{final}.partial", append: false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
-        writer.WriteLine(head);
-        return (writer, $"{final}.partial", final);
+        var file = new DraftedText(Path.Combine(folder, name));
+        file.Writer.WriteLine(head);
+        return file;
     }
 }

@@ -117,19 +117,25 @@ public sealed class ScreeningJoin(EvidenceStore store, Decider decider)
     )
     {
         Directory.CreateDirectory(output);
-        var written = new List<string>();
+        var written = new List<DraftedText>();
         var rows = new Dictionary<string, int>(StringComparer.Ordinal);
         try
         {
             foreach (var name in parts.SelectMany(part => part.Share.Manifest.FilesOut.Keys).Distinct(StringComparer.Ordinal).ToList())
             {
-                var path = Path.Combine(output, name);
-                written.Add(path);
-                using var whole = new StreamWriter($"{path}.partial", append: false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
+                var whole = new DraftedText(Path.Combine(output, name));
+                written.Add(whole);
                 if (name == HtmlReport.FileName)
-                    whole.Write(report);
+                    whole.Writer.Write(report);
                 else
-                    rows[name] = Join(parts.Where(part => part.Share.Manifest.FilesOut.ContainsKey(name)), name, mark, whole, cancellation);
+                    rows[name] = Join(
+                        parts.Where(part => part.Share.Manifest.FilesOut.ContainsKey(name)),
+                        name,
+                        mark,
+                        whole.Writer,
+                        cancellation
+                    );
+                whole.End();
             }
             foreach (var verdict in Enum.GetValues<Verdict>())
             {
@@ -140,15 +146,15 @@ public sealed class ScreeningJoin(EvidenceStore store, Decider decider)
                         $"{counted} people were counted as {verdict.Word()} and {listed} are on the lists: the run is void"
                     );
             }
-            foreach (var stale in ListWriting.Names.Select(name => Path.Combine(output, name)).Except(written, StringComparer.Ordinal))
+            foreach (var stale in ListWriting.Names.Select(name => Path.Combine(output, name)).Except(written.Select(file => file.Path)))
                 File.Delete(stale);
-            foreach (var path in written)
-                File.Move($"{path}.partial", path, overwrite: true);
+            foreach (var file in written)
+                file.Commit();
         }
         finally
         {
-            foreach (var path in written)
-                File.Delete($"{path}.partial");
+            foreach (var file in written)
+                file.Dispose();
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using MaySend.Decisions;
 using MaySend.Evidence.Files;
 using MaySend.Law.Facts;
+using MaySend.Reading;
 using MaySend.Screening.Reports;
 using Scriban.Runtime;
 
@@ -22,9 +23,8 @@ public sealed class WeekFiles : IDisposable
 
     readonly string folder;
     readonly WeekPlan plan;
-    readonly StreamWriter people;
+    readonly DraftedText people;
     readonly CsvTable table;
-    bool isCommitted;
 
     /// <summary>Opens the file of people under a temporary name.</summary>
     /// <param name="folder">Where; made when missing.</param>
@@ -33,8 +33,8 @@ public sealed class WeekFiles : IDisposable
     {
         (this.folder, this.plan) = (folder, plan);
         Directory.CreateDirectory(folder);
-        people = new(Draft(People), append: false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
-        table = new(people, ["address", .. plan.Days.Select(Text), "maysend_changes", "maysend_day"]);
+        people = new(Path.Combine(folder, People));
+        table = new(people.Writer, ["address", .. plan.Days.Select(Text), "maysend_changes", "maysend_day"]);
     }
 
     /// <summary>Writes a person.</summary>
@@ -44,23 +44,16 @@ public sealed class WeekFiles : IDisposable
     /// <summary>Writes the picture and gives both files their names.</summary>
     public void Commit(WeeksSummary summary)
     {
-        File.WriteAllText(Draft(Picture), Html(summary), new UTF8Encoding(false));
+        using var picture = new DraftedText(Path.Combine(folder, Picture));
+        picture.Writer.Write(Html(summary));
+        picture.End();
         table.Dispose();
-        people.Dispose();
-        foreach (var name in new[] { People, Picture })
-            File.Move(Draft(name), Path.Combine(folder, name), overwrite: true);
-        isCommitted = true;
+        people.Commit();
+        picture.Commit();
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        if (isCommitted)
-            return;
-        people.Dispose();
-        foreach (var name in new[] { People, Picture })
-            File.Delete(Draft(name));
-    }
+    public void Dispose() => people.Dispose();
 
     /// <summary>What is kept back or freed on which day, and why.</summary>
     IEnumerable<string> Changes(PersonWeeks person) =>
@@ -89,8 +82,6 @@ public sealed class WeekFiles : IDisposable
         };
         return ReportPage.Write(typeof(WeekFiles), "MaySend.Screening.Weeks.fridays.html", model);
     }
-
-    string Draft(string name) => Path.Combine(folder, $"{name}.partial");
 
     static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -14,6 +14,8 @@ public sealed class DuckDbTarget : IFactTarget
     readonly DuckDBTransaction transaction;
     readonly Dictionary<FactTable, DuckDBAppender> appenders = [];
     readonly string prefix;
+    readonly string? made;
+    bool isCommitted;
 
     /// <summary>Makes the tables.</summary>
     /// <param name="path">The file; made when missing.</param>
@@ -24,6 +26,7 @@ public sealed class DuckDbTarget : IFactTarget
         this.prefix = prefix;
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
             Directory.CreateDirectory(folder);
+        made = File.Exists(path) ? null : path;
         connection = new DuckDBConnection($"DataSource={path}");
         connection.Open();
         try
@@ -82,6 +85,7 @@ public sealed class DuckDbTarget : IFactTarget
         Close();
         Run(TableSql.InsertManifest(manifest.Entries, Sql, prefix));
         transaction.Commit();
+        isCommitted = true;
     }
 
     /// <summary>Ends the appending, so that every row is in its table.</summary>
@@ -103,8 +107,19 @@ public sealed class DuckDbTarget : IFactTarget
     /// <inheritdoc />
     public void Dispose()
     {
-        Close();
-        transaction?.Dispose();
+        try
+        {
+            Close();
+            transaction?.Dispose();
+        }
+        catch (DuckDBException) when (!isCommitted)
+        {
+            // What is thrown away need not reach the disk; what ended it is known to whoever wrote.
+        }
         connection.Dispose();
+        if (isCommitted || made is null)
+            return;
+        File.Delete(made);
+        File.Delete($"{made}.wal");
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using MaySend.Evidence.Entries;
@@ -19,6 +20,7 @@ public static class FactExport
     /// <param name="target">Where.</param>
     /// <param name="parts">How many parts: an address is always in the part of the same number.</param>
     /// <param name="advance">Gets the number of people written.</param>
+    /// <exception cref="IOException">The database does not take them, as on a full disk: there are no tables then.</exception>
     public static Manifest Run(
         FactSource source,
         Campaign campaign,
@@ -27,6 +29,18 @@ public static class FactExport
         int parts = UsualParts,
         Action<long>? advance = null
     )
+    {
+        try
+        {
+            return Write(source, campaign, controller, target, parts, advance);
+        }
+        catch (DbException fault)
+        {
+            throw new IOException($"the tables cannot be written: {fault.Message}", fault);
+        }
+    }
+
+    static Manifest Write(FactSource source, Campaign campaign, string controller, IFactTarget target, int parts, Action<long>? advance)
     {
         var counts = new long[FactTables.All.Length, parts];
         long contact = 0;

@@ -9,24 +9,16 @@ namespace MaySend.Warehouse.Exports;
 /// </summary>
 public sealed class ParquetTarget : IFactTarget
 {
-    readonly string folder;
-    readonly string partial;
+    readonly DraftedFolder folder;
     readonly DuckDbTarget tables;
-    bool isCommitted;
 
     /// <summary>Begins beside the folder.</summary>
     /// <param name="folder">The folder; must not be there yet, or be empty.</param>
     /// <exception cref="BadInputException">There is something in the folder.</exception>
     public ParquetTarget(string folder)
     {
-        this.folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        if (File.Exists(folder) || Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new BadInputException(new Place(folder), "something is already there", "name a new folder");
-        partial = $"{this.folder}.partial";
-        if (Directory.Exists(partial))
-            Directory.Delete(partial, recursive: true);
-        Directory.CreateDirectory(partial);
-        tables = new DuckDbTarget(Path.Combine(partial, "tables.duckdb"));
+        this.folder = new(folder, "name a new folder");
+        tables = new DuckDbTarget(Path.Combine(this.folder.Draft, "tables.duckdb"));
     }
 
     /// <inheritdoc />
@@ -38,7 +30,7 @@ public sealed class ParquetTarget : IFactTarget
         tables.Commit(manifest);
         foreach (var table in FactTables.All)
         {
-            Directory.CreateDirectory(Path.Combine(partial, table.Name));
+            Directory.CreateDirectory(Path.Combine(folder.Draft, table.Name));
             if (manifest.Counts.Any(count => count.Key.Table == table.Name && count.Value > 0))
                 Copy(
                     $"SELECT * FROM {table.Name}",
@@ -49,25 +41,23 @@ public sealed class ParquetTarget : IFactTarget
                 // A table without rows is a table all the same: that nobody is in it is said, and not left open.
                 Copy($"SELECT * FROM {table.Name}", Path.Combine(table.Name, "none.parquet"), "");
         }
-        Directory.CreateDirectory(Path.Combine(partial, Manifest.Table));
+        Directory.CreateDirectory(Path.Combine(folder.Draft, Manifest.Table));
         Copy($"SELECT * FROM {Manifest.Table} ORDER BY name", Path.Combine(Manifest.Table, "manifest.parquet"), "");
         tables.Dispose();
-        foreach (var file in Directory.EnumerateFiles(partial, "tables.duckdb*"))
+        foreach (var file in Directory.EnumerateFiles(folder.Draft, "tables.duckdb*"))
             File.Delete(file);
-        if (Directory.Exists(folder))
-            Directory.Delete(folder);
-        Directory.Move(partial, folder);
-        isCommitted = true;
+        folder.Commit();
     }
 
     void Copy(string query, string to, string more) =>
-        tables.Run($"COPY ({query}) TO '{Path.Combine(partial, to).Replace("'", "''", StringComparison.Ordinal)}' (FORMAT parquet{more})");
+        tables.Run(
+            $"COPY ({query}) TO '{Path.Combine(folder.Draft, to).Replace("'", "''", StringComparison.Ordinal)}' (FORMAT parquet{more})"
+        );
 
     /// <inheritdoc />
     public void Dispose()
     {
         tables.Dispose();
-        if (!isCommitted && Directory.Exists(partial))
-            Directory.Delete(partial, recursive: true);
+        folder.Dispose();
     }
 }

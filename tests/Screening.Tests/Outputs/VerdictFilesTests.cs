@@ -25,6 +25,26 @@ public sealed class VerdictFilesTests : IDisposable
         File.ReadAllText(before).ShouldBe("before");
     }
 
+    [Theory]
+    [InlineData("permitted.csv")]
+    [InlineData("report.html")]
+    public void A_full_disk_leaves_what_was_there_before_and_nothing_half_written(string full)
+    {
+        var before = Path.Combine(folder, full);
+        File.WriteAllText(before, "before");
+        // Whatever is written here meets a disk without room.
+        File.CreateSymbolicLink($"{before}.partial", "/dev/full");
+        Should.Throw<IOException>(() =>
+        {
+            using var files = VerdictFiles.Create(folder, "address", ',', "10 Mar 2026");
+            files.Write(Row(Verdict.Permitted, "anna@example.com", "d"), "");
+            files.Add("report.html", "half");
+            files.Commit();
+        });
+        Directory.GetFiles(folder).ShouldBe([before]);
+        File.ReadAllText(before).ShouldBe("before");
+    }
+
     [Fact]
     public void What_an_earlier_screening_wrote_and_this_one_does_not_goes_with_the_lists_and_not_before()
     {

@@ -167,6 +167,18 @@ public sealed class WarehouseScreeningTests(PostgresCluster cluster) : IDisposab
     }
 
     [Fact]
+    public void An_export_that_breaks_off_leaves_what_was_there_and_nothing_else()
+    {
+        var path = Exported(SampleShop.Business);
+        var before = Directory.GetFileSystemEntries(folder);
+        new DuckDbTarget(File("new.duckdb")).Dispose();
+        new DuckDbTarget(path, "again_").Dispose();
+        new ParquetTarget(File("parquet")).Dispose();
+        Directory.GetFileSystemEntries(folder).ShouldBe(before);
+        new DuckDbTarget(path, "again_").Dispose();
+    }
+
+    [Fact]
     public void The_canary_comes_out_in_every_verdict()
     {
         var shop = SampleShop.Europe;

@@ -1,0 +1,52 @@
+using System.Text;
+
+namespace MaySend.Reading;
+
+/// <summary>
+/// A text that is written beside its place and put there when all of it is written. Until then, and after whatever ends it, a full disk
+/// too, there is nothing in its place but what was there before, and nothing beside it.
+/// </summary>
+public sealed class DraftedText : IDisposable
+{
+    readonly string draft;
+
+    /// <summary>Begins the text: UTF-8 without a mark, lines ended by a line feed.</summary>
+    /// <param name="path">Its place.</param>
+    public DraftedText(string path)
+    {
+        (Path, draft) = (path, $"{path}.partial");
+        Writer = new(draft, append: false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
+    }
+
+    /// <summary>Its place.</summary>
+    public string Path { get; }
+
+    /// <summary>Takes the text.</summary>
+    public StreamWriter Writer { get; }
+
+    /// <summary>Writes down what is still held, and ends the text; it is not in its place yet.</summary>
+    /// <exception cref="IOException">The disk does not take it.</exception>
+    public void End() => Writer.Dispose();
+
+    /// <summary>Ends the text and puts it in its place.</summary>
+    /// <exception cref="IOException">The disk does not take it.</exception>
+    public void Commit()
+    {
+        End();
+        File.Move(draft, Path, overwrite: true);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        try
+        {
+            End();
+        }
+        catch (IOException)
+        {
+            // What is thrown away need not reach the disk; what ended it is known to whoever wrote.
+        }
+        File.Delete(draft);
+    }
+}
