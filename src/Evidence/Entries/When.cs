@@ -40,9 +40,7 @@ public readonly record struct When(DateOnly Day, DateTimeOffset? At)
         (At, other.At) switch
         {
             ({ } mine, { } theirs) => mine > theirs,
-            ({ } mine, null) => IsOnALaterDay(mine, other.Day),
-            (null, { } theirs) => other.IsOnAnEarlierDay(theirs, Day),
-            _ => Day > other.Day,
+            _ => EarliestDay > other.LatestDay,
         };
 
     /// <summary>
@@ -54,12 +52,19 @@ public readonly record struct When(DateOnly Day, DateTimeOffset? At)
     /// <summary>The same moment, with its day in a zone; a day without a time stays the day it is.</summary>
     internal When In(ZoneDays zone) => At is { } at ? this with { Day = zone.DayOf(at) } : this;
 
-    /// <summary>A moment surely lies on a later day only where it does so in UTC, as written, and where its day is counted.</summary>
-    bool IsOnALaterDay(DateTimeOffset at, DateOnly day) => Day > day && DayOf(at) > day && DateOnly.FromDateTime(at.DateTime) > day;
+    /// <summary>
+    /// The earliest of the days on which it may lie: of an instant its day in UTC, as written, and where its day is counted.
+    /// </summary>
+    internal DateOnly EarliestDay => At is { } at ? Earlier(Day, Earlier(DayOf(at), DateOnly.FromDateTime(at.DateTime))) : Day;
 
-    bool IsOnAnEarlierDay(DateTimeOffset at, DateOnly day) => Day < day && DayOf(at) < day && DateOnly.FromDateTime(at.DateTime) < day;
+    /// <summary>The latest of them.</summary>
+    internal DateOnly LatestDay => At is { } at ? Later(Day, Later(DayOf(at), DateOnly.FromDateTime(at.DateTime))) : Day;
 
     static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
+
+    static DateOnly Earlier(DateOnly one, DateOnly other) => one < other ? one : other;
+
+    static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 
     /// <summary>Oldest first: by instant, whatever the offset; an entry without a time comes before those of its day.</summary>
     public static readonly IComparer<When> Order = Comparer<When>.Create(

@@ -19,26 +19,22 @@ static class AskedInVain
     /// <summary>True when consent to messages like this one was asked for in vain and nothing the person said since changes that.</summary>
     public static bool Stands(History history, Campaign campaign, KnownNames known)
     {
+        var since = new Moments();
+        foreach (var given in history.Consents)
+            if (IsYes(given, campaign))
+                since.Add(given.When);
         foreach (var answer in history.Consents)
             if (
                 answer.Act == No
                 && campaign.IsReachedBy(answer.To, answer.Channels, answer.Topics, known)
-                && !IsAnsweredSince(answer.When, history, campaign)
+                && !since.AnyIsSurelyAfter(answer.When)
             )
                 return true;
         foreach (ref readonly var collected in history.Collected.AsSpan())
             if (
                 (IsLeft(collected.Boxes, collected, campaign, known) || IsLeft(collected.Possible, collected, campaign, known))
-                && !IsAnsweredSince(collected.Entry.When, history, campaign)
+                && !since.AnyIsSurelyAfter(collected.Entry.When)
             )
-                return true;
-        return false;
-    }
-
-    static bool IsAnsweredSince(When asked, History history, Campaign campaign)
-    {
-        foreach (var given in history.Consents)
-            if (IsYes(given, campaign) && given.When.IsSurelyAfter(asked))
                 return true;
         return false;
     }

@@ -17,8 +17,8 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
     {
         if (history.Collected.Length == 0)
             return [];
-        var touches = Array.ConvertAll(history.Sent.Only(KeepsAlive), static sent => sent.Entry.When.Day);
-        var ended = history.Of<ContractEnded>();
+        var touches = new Touches(Array.ConvertAll(history.Sent.Only(KeepsAlive), static sent => sent.Entry.When.Day), campaign.Day);
+        var ended = new EndedContracts(history.Of<ContractEnded>());
         var isInVain = AskedInVain.Stands(history, campaign, controller.Names);
         var sheets = new FactSheet[history.Collected.Length];
         for (var i = 0; i < sheets.Length; i++)
@@ -33,17 +33,17 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
     static bool KeepsAlive(Sent sent) =>
         sent.IsSurelyOurs && Words.ElectronicMail.Contains(sent.Entry.Channel) && sent.Template?.OffersRefusal() == true;
 
-    FactSheet Sheet(in Collected collected, History history, bool isInVain, DateOnly[] touches, ContractEnded[] ended)
+    FactSheet Sheet(in Collected collected, History history, bool isInVain, Touches touches, EndedContracts ended)
     {
         var (collection, first) = (collected.Entry, history.First);
-        var context = Cancellations.ContextOf(collection, history.Cancellations);
+        var context = history.Cancellations.ContextOf(collection);
         var isFirst = first.Holds(collected);
         var own = collected.Shown ?? NothingKnown;
         // What belongs to the first occasion was given where its first act was: what that showed counts, whatever a later form showed.
         var shown = isFirst ? first.Shown : own;
         var products = collection.Products.IsEmpty ? null : map?.Of(collection);
-        var contractEnded = EndOf(collection, ended);
-        var (lastTouch, gap) = Touched(collection.When.Day, touches);
+        var contractEnded = ended.EndOf(collection);
+        var (lastTouch, gap) = touches.Since(collection.When.Day);
         return new FactSheet(Scope.Collection, collection.Id)
         {
             LacksOnlyAnAnswer = collected.ListsBoxes && collected.Boxes.Any(answer => answer.IsTicked is null),
@@ -75,14 +75,6 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
             .With(Calling.ContractRunning, contractEnded is null ? collection.ContractRunning : false);
     }
 
-    static ContractEnded? EndOf(DetailsCollected collection, ContractEnded[] ended)
-    {
-        for (var i = ended.Length - 1; i >= 0; i--)
-            if (ended[i].CollectionId == collection.Id)
-                return ended[i];
-        return null;
-    }
-
     /// <summary>
     /// The first collection is the one at which the details were given. A later one is, if they were typed anew; otherwise it can only say
     /// where they were first given: with a refusal that was not used, or as far as is on record not.
@@ -97,26 +89,6 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
     }
 
     const string FirstGivenWithRefusal = "first-given-with-refusal-offered";
-
-    /// <summary>
-    /// The last message that offered refusal since a day, or that day; and the longest time without one until the day of sending, of
-    /// several the latest.
-    /// </summary>
-    (DateOnly Last, (DateOnly From, DateOnly To) Gap) Touched(DateOnly since, DateOnly[] touches)
-    {
-        var (last, gap) = (since, (From: since, To: since));
-        foreach (var day in touches)
-        {
-            if (day < since)
-                continue;
-            gap = Longer(gap, (last, day));
-            last = day;
-        }
-        return (last, Longer(gap, (last, campaign.Day)));
-    }
-
-    static (DateOnly From, DateOnly To) Longer((DateOnly From, DateOnly To) earlier, (DateOnly From, DateOnly To) later) =>
-        later.To.DayNumber - later.From.DayNumber >= earlier.To.DayNumber - earlier.From.DayNumber ? later : earlier;
 
     /// <summary>
     /// What the person became to this sender: nothing in particular by an event with somebody else, or through a third party. What the

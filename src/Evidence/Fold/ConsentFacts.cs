@@ -17,10 +17,22 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
         campaign.Channel
     );
 
-    public ImmutableArray<FactSheet> Of(History history) =>
-        history.Consents.Length == 0
-            ? []
-            : RecordOrder.NewestFirst(Array.ConvertAll(history.Consents, consent => Sheet(consent, history)), Consent.Day);
+    public ImmutableArray<FactSheet> Of(History history)
+    {
+        if (history.Consents.Length == 0)
+            return [];
+        var (requests, noes) = (new Moments(), new Moments());
+        foreach (var refusal in history.Requests)
+            if (refusal.AtMostIn30Days is null && RefusalFacts.Reaches(refusal, campaign))
+                requests.Add(RefusalFacts.MadeAt(refusal));
+        foreach (var answer in history.Consents)
+            if (answer.Act == AskedInVain.No && campaign.IsReachedBy(answer.To, answer.Channels, answer.Topics, controller.Names))
+                noes.Add(answer.When);
+        var sheets = new FactSheet[history.Consents.Length];
+        for (var i = 0; i < sheets.Length; i++)
+            sheets[i] = Sheet(history.Consents[i], history, Withdrawn(history.Consents[i], requests, noes));
+        return RecordOrder.NewestFirst(sheets, Consent.Day);
+    }
 
     /// <summary>"All" names nobody in particular, and a consent is to those who are named; that none was is a fact.</summary>
     static NameSet? Named(NameSet? to) =>
@@ -32,7 +44,7 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
     static NameSet? Understood(NameSet? channels) =>
         channels is { IsEverything: false } ? NameSet.Of(channels.Names.Where(Words.Channels.Contains), channels.IsComplete) : channels;
 
-    FactSheet Sheet(ConsentAnswered consent, History history)
+    FactSheet Sheet(ConsentAnswered consent, History history, bool? withdrawn)
     {
         var version = controller.PointAt(consent.Point, consent.When, campaign.Day);
         var hasWording = version is { Wording.Length: > 0 } || !string.IsNullOrWhiteSpace(consent.Wording);
@@ -65,42 +77,30 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
             .With(Consent.Explicit, consent.Explicit)
             .With(Consent.CoversProfiling, consent.CoversProfiling)
             .With(Consent.CoversTracking, consent.CoversTracking)
-            .With(Consent.Withdrawn, Withdrawn(consent, history))
+            .With(Consent.Withdrawn, withdrawn)
             .With(Consent.PurposeEnded, consent.PurposeEnded)
             .With(Consent.LastUsed, lastSent?.When.Day ?? consent.When.Day)
-            .With(Consent.Age, KnownAges.When(consent, history))
-            .With(Consent.AgeOnRecord, KnownAges.AreOnRecord(history))
+            .With(Consent.Age, history.Ages.When(consent))
+            .With(Consent.AgeOnRecord, history.Ages.AreOnRecord)
             .With(Consent.ParentAuthorised, consent.ParentAuthorised)
             .With(Calling.Renewed, consent.Renewed?.Day)
             .With(Calling.CoversUpload, consent.CoversUpload)
             .With(Calling.CoversPolitical, consent.CoversPolitical);
     }
 
-    bool? Withdrawn(ConsentAnswered consent, History history)
+    /// <summary>Whether a consent stands no longer; null where that is not known.</summary>
+    /// <param name="consent">The consent.</param>
+    /// <param name="requests">When requests to stop were made that reach the campaign.</param>
+    /// <param name="noes">
+    /// When the person, asked again, said no: an earlier yes is not what they say now. A box that was only left says nothing of it.
+    /// </param>
+    bool? Withdrawn(ConsentAnswered consent, in Moments requests, in Moments noes)
     {
         if (consent.Withdrawn is not null)
             return true;
-        var isCovered =
-            history.Requests.Any(refusal =>
-                refusal.AtMostIn30Days is null
-                && RefusalFacts.MadeAt(refusal).MayBeAfter(consent.When)
-                && RefusalFacts.Reaches(refusal, campaign)
-            ) || IsAnsweredOtherwise(consent, history);
         // The register is asked for the time since the consent was given, and vouches from its own beginning on.
-        return isCovered ? true
+        return requests.AnyMayBeAfter(consent.When) || (consent.Act != AskedInVain.No && noes.AnyMayBeAfter(consent.When)) ? true
             : complete.VouchesFrom(consent.When.Day) ? false
             : null;
     }
-
-    /// <summary>Asked again, the person said no: the earlier yes is not what they say now. A box that was only left says nothing of
-    /// it.</summary>
-    bool IsAnsweredOtherwise(ConsentAnswered consent, History history) =>
-        consent.Act != AskedInVain.No
-        && Array.Exists(
-            history.Consents,
-            other =>
-                other.Act == AskedInVain.No
-                && other.When.MayBeAfter(consent.When)
-                && campaign.IsReachedBy(other.To, other.Channels, other.Topics, controller.Names)
-        );
 }

@@ -13,12 +13,16 @@ sealed class FirstCollection
     static readonly Shown NothingKnown = new();
 
     readonly Collected[] occasion = [];
+    readonly HashSet<DetailsCollected>? held;
     readonly Collected[] acts;
 
     /// <summary>The acts that may have been the first: one, or several of which nobody can tell which came before which.</summary>
     readonly Collected[] firstActs = [];
     readonly ConsentAnswered[] answers;
     readonly bool wasHeldBefore;
+
+    /// <summary>Whether the person refused at one of the first acts; null where an answer is not known.</summary>
+    readonly bool? refusedAtFirst = false;
 
     public FirstCollection(
         Collected[] collected,
@@ -34,23 +38,36 @@ sealed class FirstCollection
             return;
         Day = first.Day;
         wasHeldBefore = WasSentBefore(messages, first) || IsCancelledWithoutItsOrder(collected, first);
+        var moments = new Moments();
+        foreach (ref readonly var act in acts.AsSpan())
+            moments.Add(act.Entry.When);
+        foreach (var answer in answers)
+            moments.Add(answer.When);
         var isNear = acts.Length <= Few ? stackalloc bool[acts.Length] : new bool[acts.Length];
         for (var i = 0; i < acts.Length; i++)
             isNear[i] = acts[i].Entry.When.IsWithinADayOf(first);
+        var near = new IdsOfOccasion(acts.Those(isNear));
         var isOfOccasion = acts.Length <= Few ? stackalloc bool[acts.Length] : new bool[acts.Length];
         var isFirst = acts.Length <= Few ? stackalloc bool[acts.Length] : new bool[acts.Length];
         for (var i = 0; i < acts.Length; i++)
         {
-            isOfOccasion[i] = isNear[i] || IsTied(acts[i], acts, isNear);
-            isFirst[i] = MayBeFirst(acts[i].Entry.When);
+            isOfOccasion[i] = isNear[i] || near.Tie(acts[i]);
+            isFirst[i] = !moments.AnyIsSurelyBefore(acts[i].Entry.When);
         }
         (occasion, firstActs) = (acts.Those(isOfOccasion), acts.Those(isFirst));
-        Shown = ShownByFirstAct(controller, campaign.Day);
+        if (occasion.Length > FewOfOccasion)
+            held = new(occasion.Select(act => act.Entry), ReferenceEqualityComparer.Instance);
+        foreach (ref readonly var act in firstActs.AsSpan())
+            refusedAtFirst |= act.Refused;
+        Shown = ShownByFirstAct(moments, controller, campaign.Day);
         OfferedARefusalThatWasNotUsed = IsOfferedAndNotUsed(campaign);
     }
 
     /// <summary>So many acts are looked at without room on the heap.</summary>
     const int Few = 256;
+
+    /// <summary>So many acts of the first occasion are looked at one by one.</summary>
+    const int FewOfOccasion = 16;
 
     /// <summary>The day of the first act; null where there is none.</summary>
     public DateOnly? Day { get; }
@@ -61,6 +78,8 @@ sealed class FirstCollection
     /// <summary>True when this occasion is the first collection, or belongs to it.</summary>
     public bool Holds(in Collected collected)
     {
+        if (held is not null)
+            return held.Contains(collected.Entry);
         foreach (ref readonly var each in occasion.AsSpan())
             if (ReferenceEquals(each.Entry, collected.Entry))
                 return true;
@@ -97,13 +116,7 @@ sealed class FirstCollection
     /// <summary>
     /// Whether the person refused at the first act or at a later one of the same occasion; null where an answer is not known.
     /// </summary>
-    public bool? Refused(in Collected collected)
-    {
-        var refused = collected.Refused;
-        foreach (var act in firstActs)
-            refused |= act.Refused;
-        return refused;
-    }
+    public bool? Refused(in Collected collected) => collected.Refused | refusedAtFirst;
 
     static bool GivesDetails(Collected collected) => collected.Entry.Context != Cancellations.Context;
 
@@ -120,8 +133,9 @@ sealed class FirstCollection
 
     static bool IsCancelledWithoutItsOrder(Collected[] collected, When first)
     {
+        Cancellations.OrdersOnRecord? orders = null;
         foreach (ref readonly var each in collected.AsSpan())
-            if (!GivesDetails(each) && !each.Entry.When.IsSurelyAfter(first) && !Cancellations.HasItsOrder(each.Entry, collected))
+            if (!GivesDetails(each) && !each.Entry.When.IsSurelyAfter(first) && !(orders ??= new(collected)).Has(each.Entry))
                 return true;
         return false;
     }
@@ -141,41 +155,42 @@ sealed class FirstCollection
         void Look(When when) => first = first is { } found && When.Order.Compare(when, found) >= 0 ? found : when;
     }
 
-    /// <summary>
-    /// The source gave it the same number as an act of that time: an order and its checkout. Numbers that were made up from rows tie
-    /// nothing.
-    /// </summary>
-    static bool IsTied(in Collected act, Collected[] acts, ReadOnlySpan<bool> isNear)
+    /// <summary>The numbers of the acts near the first.</summary>
+    readonly struct IdsOfOccasion(Collected[] near)
     {
-        if (act.Entry.Id.StartsWith("row ", StringComparison.Ordinal))
+        readonly HashSet<string>? ids = near.Length > FewOfOccasion ? [.. near.Select(act => act.Entry.Id)] : null;
+
+        /// <summary>
+        /// The source gave it the same number as an act of that time: an order and its checkout. Numbers that were made up from rows tie
+        /// nothing.
+        /// </summary>
+        public bool Tie(in Collected act)
+        {
+            if (act.Entry.Id.StartsWith("row ", StringComparison.Ordinal))
+                return false;
+            if (ids is not null)
+                return ids.Contains(act.Entry.Id);
+            foreach (ref readonly var other in near.AsSpan())
+                if (other.Entry.Id == act.Entry.Id)
+                    return true;
             return false;
-        for (var i = 0; i < acts.Length; i++)
-            if (isNear[i] && acts[i].Entry.Id == act.Entry.Id)
-                return true;
-        return false;
+        }
     }
 
-    Shown ShownByFirstAct(ControllerRecord controller, DateOnly asked)
+    Shown ShownByFirstAct(in Moments moments, ControllerRecord controller, DateOnly asked)
     {
         Shown? shown = null;
         foreach (var act in firstActs)
             shown = Also(act.Shown);
+        HashSet<When>? ofActs = null;
         foreach (var answer in answers)
-            if (MayBeFirst(answer.When) && !Array.Exists(acts, act => act.Entry.When == answer.When && answer.Point is null))
+            if (
+                !moments.AnyIsSurelyBefore(answer.When)
+                && !(answer.Point is null && (ofActs ??= [.. acts.Select(act => act.Entry.When)]).Contains(answer.When))
+            )
                 shown = Also(controller.PointAt(answer.Point, answer.When, asked)?.Shown);
         return shown ?? NothingKnown;
 
         Shown Also(Shown? other) => shown?.AsStrictAs(other ?? NothingKnown) ?? other ?? NothingKnown;
-    }
-
-    bool MayBeFirst(When when)
-    {
-        foreach (ref readonly var act in acts.AsSpan())
-            if (when.IsSurelyAfter(act.Entry.When))
-                return false;
-        foreach (var answer in answers)
-            if (when.IsSurelyAfter(answer.When))
-                return false;
-        return true;
     }
 }

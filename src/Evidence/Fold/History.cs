@@ -165,10 +165,13 @@ sealed class History
     public Collected[] Collected { get; }
 
     /// <summary>Those of them that are cancellations.</summary>
-    public DetailsCollected[] Cancellations { get; }
+    public Cancellations.Cancelling Cancellations { get; }
 
     /// <summary>Every answer to a request for consent, those among them that ticks in boxes are.</summary>
     public ConsentAnswered[] Consents { get; }
+
+    /// <summary>What is on record of their age.</summary>
+    public KnownAges Ages => field ??= new(this);
 
     /// <summary>When and how the address came to be held.</summary>
     public FirstCollection First { get; }

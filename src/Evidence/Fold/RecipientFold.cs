@@ -34,7 +34,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
             .With(Recipient.AddressPublishedForContact, Agreed(stated, s => s.PublishedForContact))
             .With(Recipient.Solicited, IsAskedFor(history) ? true : null)
             .With(Recipient.Minor, Minor(history))
-            .With(Recipient.Age, KnownAges.On(campaign.Day, history))
+            .With(Recipient.Age, history.Ages.On(campaign.Day))
             .With(Recipient.Vulnerable, Array.Exists(stated, s => s.Vulnerable == true) ? true : null)
             .With(Recipient.EarlierMessagesOfferedRefusal, EarlierMessagesOfferedRefusal(history))
             .With(Recipient.NoticeGiven, NoticeGiven(history))
@@ -166,7 +166,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
     {
         var isAChild = Array.Exists(history.Stated, stated => stated.Minor == true) ? true : Agreed(history.Stated, stated => stated.Minor);
         return isAChild == true ? "yes"
-            : isAChild == false && !KnownAges.AreOfAChildOn(campaign.Day, history) ? "no"
+            : isAChild == false && !history.Ages.AreOfAChildOn(campaign.Day) ? "no"
             : Array.Exists(history.Consents, consent => consent.Age is not null) ? "by-age"
             : offersNothingToChildren ? "no"
             : null;

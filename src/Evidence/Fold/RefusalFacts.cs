@@ -48,15 +48,12 @@ static class RefusalFacts
     public static IReadOnlyList<RefusalMade> AsSettled(IReadOnlyList<ContactEntry> entries, KnownNames known)
     {
         List<RefusalMade>? requests = null;
-        RefusalRetracted[]? retracted = null;
+        HashSet<string>? retracted = null;
         for (var i = 0; i < entries.Count; i++)
         {
             var request = entries[i] switch
             {
-                RefusalMade refusal when !IsRetracted(refusal, retracted ??= entries.Of<RefusalRetracted>()) => RequestWidth.Settled(
-                    refusal,
-                    known
-                ),
+                RefusalMade refusal when !IsRetracted(refusal, retracted ??= Retracted(entries)) => RequestWidth.Settled(refusal, known),
                 DetailsCollected { Refused: true } collected => AtCollection(collected, known),
                 ConsentAnswered { Withdrawn: not null } consent => Withdrawal(consent, known),
                 _ => null,
@@ -76,9 +73,10 @@ static class RefusalFacts
         if (history.Requests.Count == 0)
             return [];
         var sheets = new List<FactSheet>(history.Requests.Count);
+        var acts = new FreeingActs(history.Consents, campaign);
         foreach (var refusal in history.Requests)
         {
-            bool? isLifted = IsLifted(refusal, history.Consents, campaign);
+            bool? isLifted = acts.Free(refusal);
             if (refusal.AtMostIn30Days is { } most && isLifted == false)
             {
                 var sent = count(history);
@@ -116,7 +114,7 @@ static class RefusalFacts
             || since <= first
         )
             return null;
-        if (IsLifted(OfEverything(When.Of(since.AddDays(-1))), history.Consents, campaign))
+        if (new FreeingActs(history.Consents, campaign).Free(OfEverything(When.Of(since.AddDays(-1)))))
             return null;
         var id = string.Create(CultureInfo.InvariantCulture, $"before {since:d MMM yyyy}, when the register of refusals begins");
         return new FactSheet(Scope.Refusal, id).With(Refusal.Lifted, false);
@@ -126,15 +124,18 @@ static class RefusalFacts
     /// Boxes that were ticked and that no signed form explains: each may be a request to stop everything, so nothing shows that there is
     /// none, until a form is signed or a later act of the person frees the campaign.
     /// </summary>
-    public static IEnumerable<FactSheet> NotUnderstood(History history, Campaign campaign) =>
-        history
-            .NotUnderstood.Where(tick => !IsLifted(OfEverything(tick.Entry.When), history.Consents, campaign))
+    public static IEnumerable<FactSheet> NotUnderstood(History history, Campaign campaign)
+    {
+        var acts = new FreeingActs(history.Consents, campaign);
+        return history
+            .NotUnderstood.Where(tick => !acts.Free(OfEverything(tick.Entry.When)))
             .Select(tick =>
                 new FactSheet(Scope.Refusal, $"box `{tick.Box}` ticked at {tick.Entry.Id}, which no signed form explains").With(
                     Refusal.Lifted,
                     false
                 )
             );
+    }
 
     static RefusalMade OfEverything(When when) =>
         new(when, "")
@@ -153,7 +154,7 @@ static class RefusalFacts
 
     /// <summary>
     /// The requests of which something stands: no one act on record names all that they reach. What several acts free together is for a
-    /// campaign to ask (<see cref="IsLifted"/>); here the wider reading is the safe one.
+    /// campaign to ask (<see cref="FreeingActs"/>); here the wider reading is the safe one.
     /// </summary>
     public static IReadOnlyList<RefusalMade> Standing(IReadOnlyList<ContactEntry> entries, KnownNames known)
     {
@@ -195,7 +196,7 @@ static class RefusalFacts
         [
             .. known
                 .Messages()
-                .Where(message => requests.Any(request => Reaches(request, message) && !IsLifted(request, consents, message))),
+                .Where(message => requests.Any(request => Reaches(request, message) && !new FreeingActs(consents, message).Free(request))),
         ];
     }
 
@@ -208,29 +209,11 @@ static class RefusalFacts
         : request.FirstSeen is { } seen ? When.Of(seen)
         : When.Of(DateOnly.MaxValue);
 
-    /// <summary>
-    /// True when later acts of the person name every topic of the campaign that the request reaches, for its sender and channel. A message
-    /// without topics is freed only by an act for every topic.
-    /// </summary>
-    static bool IsLifted(RefusalMade refusal, ConsentAnswered[] consents, Campaign campaign)
-    {
-        var acts = Array.FindAll(
-            consents,
-            act => IsAct(act, refusal) && act.To?.Has(campaign.Sender) == true && act.Channels?.Has(campaign.Channel) == true
-        );
-        if (acts.Length == 0)
-            return false;
-        var reached = campaign.Topics.Where(refusal.Topics!.Has).ToList();
-        return reached.Count == 0
-            ? Array.Exists(acts, act => act.Topics is { IsEverything: true })
-            : reached.TrueForAll(topic => Array.Exists(acts, act => act.Topics?.Has(topic) == true));
-    }
+    static bool IsAct(ConsentAnswered consent, RefusalMade refusal) => IsAct(consent) && consent.When.IsSurelyAfter(MadeAt(refusal));
 
-    static bool IsAct(ConsentAnswered consent, RefusalMade refusal) =>
-        consent.ServedHere
-        && consent.Withdrawn is null
-        && AffirmativeActs.Contains(consent.Act)
-        && consent.When.IsSurelyAfter(MadeAt(refusal));
+    /// <summary>An act of the person, whenever it was, that frees what was asked to stop before it.</summary>
+    internal static bool IsAct(ConsentAnswered consent) =>
+        consent.ServedHere && consent.Withdrawn is null && AffirmativeActs.Contains(consent.Act);
 
     static bool NamesAll(ConsentAnswered act, RefusalMade refusal) =>
         Names(act.To, refusal.Senders!) && Names(act.Channels, refusal.Channels!) && Names(act.Topics, refusal.Topics!);
@@ -242,8 +225,10 @@ static class RefusalFacts
     /// <summary>
     /// Only a request made through a link can be taken back on its page; another that happens to bear the same id stands.
     /// </summary>
-    static bool IsRetracted(RefusalMade refusal, RefusalRetracted[] retracted) =>
-        refusal.How == "link" && Array.Exists(retracted, taken => taken.RefusalId == refusal.Id);
+    static bool IsRetracted(RefusalMade refusal, HashSet<string> retracted) => refusal.How == "link" && retracted.Contains(refusal.Id);
+
+    static HashSet<string> Retracted(IReadOnlyList<ContactEntry> entries) =>
+        new(entries.Of<RefusalRetracted>().Select(taken => taken.RefusalId), StringComparer.Ordinal);
 
     static RefusalMade AtCollection(DetailsCollected collected, KnownNames known) =>
         Derived(collected, ((DetailsCollected)RequestWidth.Settled(collected, known)).Stops!, collected.When, $"at {collected.Id}") with
