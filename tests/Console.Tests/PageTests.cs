@@ -155,6 +155,28 @@ public sealed class PageTests(Site site)
         await Assertions.Expect(page.Locator("#e4")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Of_an_address_under_which_a_shop_books_whoever_gives_none_the_page_holds_the_newest_entries_and_says_where_the_rest_is()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        var anybody = Address.Read("counter@example.com").Required();
+        var day = When.Of(new DateOnly(2025, 1, 1));
+        await own.Store.RecordAsync(
+            [
+                .. Enumerable
+                    .Range(0, 5_300)
+                    .Select(number => new NewEntry(anybody, new DetailsCollected(day, $"order {number}"), Actor.Runner("import"))),
+            ],
+            cancellation: TestContext.Current.CancellationToken
+        );
+        var page = await own.SignInAsync(site.Browser, Role.DataProtectionOfficer);
+        var dossier = await own.Store.FindAsync(anybody, cancellation: TestContext.Current.CancellationToken);
+        await page.GotoAsync($"/console/people/{dossier.Contact}");
+        await page.Locator("summary", new() { HasText = "5,100 earlier entries" }).ClickAsync();
+        (await page.Locator(".timeline > li").CountAsync()).ShouldBe(5_200);
+        await Assertions.Expect(page.GetByText("100 entries before these")).ToBeVisibleAsync();
+    }
+
     [Theory]
     [InlineData("customer-13248@example.org", "Refused: do not send")]
     [InlineData("customer-13328@example.org", "Not shown: do not send")]
