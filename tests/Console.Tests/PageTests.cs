@@ -156,7 +156,7 @@ public sealed class PageTests(Site site)
     }
 
     [Fact]
-    public async Task Of_an_address_under_which_a_shop_books_whoever_gives_none_the_page_holds_the_newest_entries_and_says_where_the_rest_is()
+    public async Task Of_an_address_with_thousands_of_entries_the_page_holds_the_newest_and_says_where_the_rest_is()
     {
         await using var own = await OwnConsole.StartAsync();
         var anybody = Address.Read("counter@example.com").Required();
