@@ -18,6 +18,15 @@ public sealed class DraftedText : IDisposable
         Writer = new(draft, append: false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
     }
 
+    /// <summary>Writes a whole text in the same way.</summary>
+    /// <exception cref="IOException">The disk does not take it.</exception>
+    public static void Write(string path, string content)
+    {
+        using var text = new DraftedText(path);
+        text.Writer.Write(content);
+        text.Commit();
+    }
+
     /// <summary>Its place.</summary>
     public string Path { get; }
 

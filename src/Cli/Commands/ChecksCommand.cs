@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using MaySend.Evidence.Files;
 using MaySend.Law.Files;
 using MaySend.Reading;
@@ -57,9 +56,7 @@ static class ChecksCommand
                 );
             var rows = CheckFile.Read(parsed.GetValue(asked)!, parsed.GetValue(found), parsed.GetValue(column)!, problems);
             problems.ThrowIfAny();
-            var temporary = $"{path}.part";
-            File.WriteAllText(temporary, CheckFile.Write(rows, name, day), new UTF8Encoding(false));
-            File.Move(temporary, path, overwrite: true);
+            DraftedText.Write(path, CheckFile.Write(rows, name, day));
             var listed = rows.Count(row => row.Listed);
             var told = string.Create(
                 CultureInfo.InvariantCulture,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MaySend.LawPages;
+using MaySend.Reading;
 using Spectre.Console;
 
 namespace MaySend.Cli.Commands;
@@ -44,12 +45,10 @@ static class LawTableText
         {
             var table = CountryTable.Of(Home.ReadLaw(parsed.GetValue(folder)), parsed.GetValue(on) ?? LawCommand.Today(time));
             var path = parsed.GetValue(output)!;
-            var temporary = $"{path}.part";
-            File.WriteAllText(
-                temporary,
+            DraftedText.Write(
+                path,
                 LawMap.Svg(table, parsed.GetValue(by) == "confidence" ? MapColouring.Confidence : MapColouring.Exception)
             );
-            File.Move(temporary, path, overwrite: true);
             Console.WriteLine($"written to {Home.Shown(path)}");
             return ExitCode.Done;
         });

@@ -83,14 +83,14 @@ static class PersonCommands
                     var controller = await store.Evidence.ControllerAsync(cancellation: cancellation);
                     var records = new PrivacyRecords(controller, Home.ReadLaw(parsed.GetValue(law)));
                     var target = Directory.CreateDirectory(parsed.GetValue(output)!).FullName;
-                    await File.WriteAllTextAsync(Path.Combine(target, "person.jsonld"), records.Of(export), cancellation);
-                    await File.WriteAllTextAsync(Path.Combine(target, "vocabulary.jsonld"), PrivacyRecords.Vocabulary, cancellation);
+                    DraftedText.Write(Path.Combine(target, "person.jsonld"), records.Of(export));
+                    DraftedText.Write(Path.Combine(target, "vocabulary.jsonld"), PrivacyRecords.Vocabulary);
                     Console.WriteLine($"written to {Home.Shown(target)}/: person.jsonld, vocabulary.jsonld");
                     return ExitCode.Done;
                 }
                 var folder = Directory.CreateDirectory(parsed.GetValue(output)!).FullName;
-                await File.WriteAllTextAsync(Path.Combine(folder, "person.json"), export.ToJson(), cancellation);
-                await File.WriteAllTextAsync(Path.Combine(folder, "person.html"), export.ToHtml(), cancellation);
+                DraftedText.Write(Path.Combine(folder, "person.json"), export.ToJson());
+                DraftedText.Write(Path.Combine(folder, "person.html"), export.ToHtml());
                 Console.WriteLine($"written to {Home.Shown(folder)}/: person.json, person.html");
                 return ExitCode.Done;
             }

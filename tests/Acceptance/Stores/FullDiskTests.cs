@@ -10,6 +10,7 @@ public sealed class FullDiskTests
     [InlineData("screen --in shop --campaign spring --out out", "out/report.html")]
     [InlineData("fridays --data store --campaign spring --out out", "out/fridays.csv")]
     [InlineData("list check monday/permitted.csv --data store --out out/still.csv", "out/still.csv")]
+    [InlineData("export anna@example.com --data store --out out", "out/person.json")]
     public async Task Lists_that_the_disk_does_not_take_leave_what_was_there_and_nothing_half_written(string command, string written)
     {
         using var shell = await Shell.WithShopAsync();
