@@ -192,12 +192,16 @@ static class RefusalFacts
         if (requests.Count == 0)
             return [];
         var consents = entries.Of<ConsentAnswered>();
-        return
-        [
-            .. known
-                .Messages()
-                .Where(message => requests.Any(request => Reaches(request, message) && !new FreeingActs(consents, message).Free(request))),
-        ];
+        return [.. known.Messages().Where(IsStopped)];
+
+        bool IsStopped(Campaign message)
+        {
+            FreeingActs? acts = null;
+            foreach (var request in requests)
+                if (Reaches(request, message) && !(acts ??= new(consents, message)).Free(request))
+                    return true;
+            return false;
+        }
     }
 
     /// <summary>
