@@ -9,6 +9,7 @@ namespace MaySend.Reading;
 public sealed class DraftedText : IDisposable
 {
     readonly string draft;
+    bool isInPlace;
 
     /// <summary>Begins the text: UTF-8 without a mark, lines ended by a line feed.</summary>
     /// <param name="path">Its place.</param>
@@ -43,11 +44,15 @@ public sealed class DraftedText : IDisposable
     {
         End();
         File.Move(draft, Path, overwrite: true);
+        isInPlace = true;
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
+        // What stands beside it by now is somebody else's draft.
+        if (isInPlace)
+            return;
         try
         {
             End();

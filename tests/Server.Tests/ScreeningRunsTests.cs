@@ -109,15 +109,22 @@ public sealed class ScreeningRunsTests : IDisposable
     }
 
     [Fact]
-    public void Of_one_that_was_under_way_when_the_program_ended_nothing_stays_but_that_it_was_asked_for()
+    public void A_program_that_starts_beside_another_leaves_alone_what_that_one_is_at()
     {
         var run = Begun();
-        File.WriteAllText(Path.Combine(runs.UploadFolder(run), "people.csv"), "address\nanna@example.com\n");
-        File.WriteAllText(Path.Combine(runs.Folder(run), "permitted.csv.partial"), "address\nanna@exam");
+        var (uploaded, half) = (
+            Path.Combine(runs.UploadFolder(run), "people.csv"),
+            Path.Combine(runs.Folder(run), "permitted.csv.partial")
+        );
+        File.WriteAllText(uploaded, "address\nanna@example.com\n");
+        File.WriteAllText(half, "address\nanna@exam");
 
-        var again = new ScreeningRuns(new RecordsOptions { DataFolder = folder }, new FakeTimeProvider());
-        again.Find(run.Id)!.State.ShouldBe(ScreeningState.Failed);
-        Directory.GetFileSystemEntries(runs.Folder(run)).Select(Path.GetFileName).ShouldBe(["run.json"]);
+        new ScreeningRuns(new RecordsOptions { DataFolder = folder }, new FakeTimeProvider())
+            .Find(run.Id)!
+            .State.ShouldBe(ScreeningState.Failed);
+        (File.Exists(uploaded), File.Exists(half)).ShouldBe((true, true));
+        runs.End(run with { State = ScreeningState.Done });
+        runs.Find(run.Id)!.State.ShouldBe(ScreeningState.Done);
     }
 
     [Fact]

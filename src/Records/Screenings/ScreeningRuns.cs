@@ -41,23 +41,15 @@ public sealed class ScreeningRuns
         {
             if (JsonSerializer.Deserialize<ScreeningRun>(File.ReadAllBytes(path)) is not { } run)
                 continue;
-            runs[run.Id] = run.IsOver ? run : BrokenOff(run);
+            // Its files stay until they are old: another program, such as one for assistants, may be at it in the same folder.
+            runs[run.Id] = run.IsOver
+                ? run
+                : run with
+                {
+                    State = ScreeningState.Failed,
+                    Problems = ["the program was stopped before the screening finished; start it again"],
+                };
         }
-    }
-
-    /// <summary>One that was under way when the program ended: nobody needs what was uploaded for it, or half of its lists.</summary>
-    ScreeningRun BrokenOff(ScreeningRun run)
-    {
-        foreach (var left in new DirectoryInfo(Folder(run)).EnumerateFileSystemInfos().Where(left => left.Name != RunFile))
-            if (left is DirectoryInfo folder)
-                folder.Delete(recursive: true);
-            else
-                left.Delete();
-        return run with
-        {
-            State = ScreeningState.Failed,
-            Problems = ["the program was stopped before the screening finished; start it again"],
-        };
     }
 
     /// <summary>What is to be done, in order of asking.</summary>
