@@ -83,6 +83,28 @@ public sealed class WarehouseTests
     }
 
     [Fact]
+    public async Task A_database_that_is_none_or_not_there_is_named_and_a_file_that_is_none_stays_as_it_is()
+    {
+        using var folder = new Folder();
+        var text = folder.Write("notes.txt", "text");
+        var none = await Maysend.RunAsync("warehouse", "export", "--in", Shop, "--campaign", "friday", "--to", $"duckdb:{text}");
+        none.Status.ShouldBe(65, none.Said);
+        none.Said.ShouldContain("not a valid DuckDB database file");
+        File.ReadAllText(text).ShouldBe("text");
+        var away = await Maysend.RunAsync(
+            "warehouse",
+            "export",
+            "--in",
+            Shop,
+            "--campaign",
+            "friday",
+            "--to",
+            "postgres://u@127.0.0.1:1/x"
+        );
+        away.Status.ShouldBe(75, away.Said);
+    }
+
+    [Fact]
     public async Task Parquet_has_a_folder_for_each_table_and_is_never_written_over()
     {
         using var folder = new Folder();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Globalization;
 using MaySend.Evidence.Ledger;
 using MaySend.Reading;
@@ -133,7 +134,24 @@ static class WarehouseCommand
             throw new BadInputException(new Place("--out"), "where to? either --out DIR or --to DATABASE");
         if (folder is not null)
             return new ParquetTarget(folder);
-        if (database!.StartsWith(Duck, StringComparison.Ordinal))
+        try
+        {
+            return Open(database!, prefix);
+        }
+        // What an engine refuses is a wrong input; one that is not there is to be asked again later.
+        catch (DbException refused) when (refused.SqlState is not null || database!.StartsWith(Duck, StringComparison.Ordinal))
+        {
+            throw new BadInputException(new Place("--to"), refused.Message, "name another file or database");
+        }
+        catch (DbException away)
+        {
+            throw new IOException($"--to: {away.Message}", away);
+        }
+    }
+
+    static IFactTarget Open(string database, string prefix)
+    {
+        if (database.StartsWith(Duck, StringComparison.Ordinal))
             return new DuckDbTarget(database[Duck.Length..], prefix);
         if (ClickHouseServer.At(database) is { } server)
             return new ClickHouseTarget(server, prefix);
